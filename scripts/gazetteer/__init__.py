@@ -1,0 +1,1 @@
+"""The hand-written tables behind `ontology/gazetteer/`, and what turns them into Turtle."""

@@ -1,0 +1,113 @@
+"""`dispatchgraph build`: dispatches in, graphs out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dispatchgraph.cli.options import FormatName, Output, checked
+from dispatchgraph.cli.output import is_page, write
+from dispatchgraph.cli.talk import FAILED, NO, say
+from dispatchgraph.errors import DispatchGraphError, InputError
+from dispatchgraph.iri import DEFAULT_BASE, check_base
+from dispatchgraph.syntax import by_name, by_suffix
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
+
+    from dispatchgraph.model import Dispatch
+
+__all__ = ["build"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Target:
+    """Where the graphs of a run go: standard output, one file, or a folder with files for each dispatch."""
+
+    path: Path | None
+    format: str | None  #: a name of `syntax`, or "html"; None for what the path says
+
+    @property
+    def is_folder(self) -> bool:
+        path = self.path
+        return path is not None and (path.is_dir() or not (is_page(path) or by_suffix(path) or self.format))
+
+
+def build(
+    files: Annotated[list[str], typer.Argument(metavar="FILES…", help="Dispatches: files, folders, or «-».")],
+    date: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="The day of publication.")] = None,
+    output: Output = None,
+    format: FormatName = None,
+    base: Annotated[str, typer.Option(metavar="IRI", help="What all IRIs of the data begin with.")] = DEFAULT_BASE,
+    text: Annotated[bool, typer.Option("--text/--no-text", help="Keep the dispatch's text in the graph.")] = True,
+    lang: Annotated[str | None, typer.Option(metavar="CODE", help="The language, instead of detecting it.")] = None,
+) -> None:
+    """Read dispatches into graphs.
+
+    With -o FOLDER, each dispatch gives a .trig, a .ttl and a .html there (or the one --format); with -o FILE, all go
+    into that file; without -o, to standard output as Turtle (or as --format).
+    """
+    target = _Target(path=output, format=checked(format))
+    check_base(base)
+    failures: list[DispatchGraphError] = []
+    built = _built(files, date=date, lang=lang, base=base, text=text, failures=failures)
+    done = _write_each(built, target) if target.is_folder else _write_all(built, target)
+    if failures:
+        raise typer.Exit(NO if done else FAILED)
+
+
+def _built(
+    files: list[str], *, date: str | None, lang: str | None, base: str, text: bool, failures: list[DispatchGraphError]
+) -> Iterator[tuple[Dispatch, Dataset]]:
+    """Each dispatch with its dataset; what cannot be read or built is told and kept in `failures`."""
+    from dispatchgraph import pipeline, read
+
+    def refuse(error: DispatchGraphError) -> None:
+        failures.append(error)
+        say(error)
+
+    for dispatch in read.read_all(files, date=date, language=lang, refused=refuse):
+        for warning in dispatch.warnings:
+            say(f"{dispatch.id}: {warning}")
+        try:
+            dataset = pipeline.build_dispatch(dispatch, base=base, text=text)
+        except InputError as error:
+            refuse(error)
+        else:
+            yield dispatch, dataset
+
+
+def _write_each(built: Iterator[tuple[Dispatch, Dataset]], target: _Target) -> int:
+    """Each dispatch's files into the folder; how many dispatches."""
+    done = 0
+    for dispatch, dataset in built:
+        formats = [target.format] if target.format else ["trig", "turtle", "html"]
+        for name in formats:
+            suffix = ".html" if name == "html" else by_name(name).suffixes[0]
+            write(dataset, (target.path or Path()) / f"{dispatch.id}{suffix}", name, title=_title(dispatch))
+        done += 1
+    return done
+
+
+def _write_all(built: Iterator[tuple[Dispatch, Dataset]], target: _Target) -> int:
+    """All dispatches as one graph into a file or to standard output; how many dispatches."""
+    from dispatchgraph import store
+
+    pairs = list(built)
+    if not pairs:
+        return 0
+    dataset = pairs[0][1] if len(pairs) == 1 else store.merge(found for _, found in pairs)
+    title = _title(pairs[0][0]) if len(pairs) == 1 else "dispatchgraph"
+    path = target.path
+    syntax = by_suffix(path) if path else None
+    name = target.format or ("html" if path and is_page(path) else syntax.name if syntax else "turtle")
+    write(dataset, path, name, title=title)
+    return len(pairs)
+
+
+def _title(dispatch: Dispatch) -> str:
+    return dispatch.headline.of(dispatch.text) if dispatch.headline else dispatch.id

@@ -1,0 +1,40 @@
+"""From a parse to an `Extraction`: the one place that puts the extractors together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dispatchgraph.extract.affiliations import find_affiliations
+from dispatchgraph.extract.claims import find_claims
+from dispatchgraph.extract.descriptions import sentence_of
+from dispatchgraph.extract.events import find_events
+from dispatchgraph.extract.figures import find_figures, measure_figures
+from dispatchgraph.extract.mentions import find_mentions
+from dispatchgraph.extract.repair import repair
+from dispatchgraph.extract.times import find_times
+from dispatchgraph.knowledge import Gazetteer
+from dispatchgraph.model import Extraction
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+__all__ = ["extract"]
+
+
+def extract(doc: Doc, gazetteer: Gazetteer) -> Extraction:
+    """Every mention, event, claim, figure and affiliation in `doc`."""
+    times = find_times(doc, language=doc.lang_)
+    repair(doc, times)
+    mentions = find_mentions(doc, gazetteer, times)
+    quotes = find_claims(doc, mentions)
+    triggers = find_events(doc, mentions, times, quotes)
+    figures = find_figures(doc, times, language=doc.lang_)
+    return Extraction(
+        sentences=tuple(sentence_of(s[0]) for s in doc.sents if not s.text.isspace()),
+        mentions=mentions.all,
+        triggers=triggers,
+        times=times,
+        figures=measure_figures(doc, figures, triggers, language=doc.lang_),
+        quotes=quotes,
+        affiliations=find_affiliations(doc, mentions),
+    )

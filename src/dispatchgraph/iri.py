@@ -1,0 +1,63 @@
+"""IRIs minted from what they stand for: the same input gives the same IRI on every machine.
+
+Spans follow RFC 5147 (`#char=begin,end`), as NIF does. Nothing here needs RDF: IRIs are plain strings.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from urllib.parse import quote, urlsplit
+
+from dispatchgraph.errors import InputError
+from dispatchgraph.model import Span
+
+__all__ = ["DEFAULT_BASE", "check_base", "dispatch", "entity", "graph", "part", "slug", "span"]
+
+DEFAULT_BASE = "https://w3id.org/dispatchgraph/data/"
+
+_SPELLED = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "’": "-", "'": "-"})
+
+
+def slug(words: str) -> str:
+    """`words` as one lower-case path segment.
+
+    >>> slug("Sergueï Lavrov"), slug("Côte d’Ivoire"), slug("株式会社")
+    ('serguei-lavrov', 'cote-d-ivoire', '株式会社')
+    """
+    plain = unicodedata.normalize("NFKD", words.casefold().translate(_SPELLED))
+    kept = "".join(c if c.isalnum() else "-" for c in plain if not unicodedata.combining(c))
+    return re.sub(r"-+", "-", kept).strip("-")[:120].strip("-") or "x"
+
+
+def check_base(base: str) -> str:
+    """`base` if data IRIs may stand under it; raises `InputError` otherwise."""
+    parts = urlsplit(base)
+    if parts.scheme not in {"http", "https", "urn"} or not base.endswith(("/", "#", ":")) or re.search(r'[\s<>"{}|\\^`]', base):
+        raise InputError(f"{base!r} is no base for IRIs: it must be an absolute IRI that ends in «/», «#» or «:»")
+    return base
+
+
+def entity(base: str, key: str) -> str:
+    """The IRI of an entity by its key (a slug)."""
+    return f"{base}entity/{quote(key, safe='')}"
+
+
+def dispatch(base: str, identifier: str) -> str:
+    """The IRI of a dispatch."""
+    return f"{base}dispatch/{quote(identifier, safe='')}"
+
+
+def graph(base: str, identifier: str) -> str:
+    """The IRI of the named graph that holds what was read from a dispatch."""
+    return f"{dispatch(base, identifier)}/graph"
+
+
+def span(base: str, identifier: str, words: Span) -> str:
+    """The IRI of a stretch of a dispatch's text."""
+    return f"{dispatch(base, identifier)}#char={words.begin},{words.end}"
+
+
+def part(base: str, identifier: str, key: str) -> str:
+    """The IRI of an event, claim, figure or affiliation; `key` is «event/12-20»."""
+    return f"{dispatch(base, identifier)}/{key}"

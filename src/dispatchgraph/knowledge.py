@@ -1,0 +1,210 @@
+"""What is known before reading: the ontology's event classes and the gazetteer, loaded once from `ontology/`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dispatchgraph.errors import KnowledgeError
+
+if TYPE_CHECKING:
+    from rdflib import Graph
+
+__all__ = ["EventType", "Gazetteer", "Known", "ancestors", "entity_parents", "event_types", "gazetteer", "ontology_path"]
+
+_DG = "https://w3id.org/dispatchgraph/ontology#"
+
+
+def ontology_path(name: str = "") -> Path:
+    """The file or folder `name` of `ontology/`, in an installed wheel or in a checkout.
+
+    Raises `KnowledgeError` where it is in neither.
+    """
+    here = Path(__file__).resolve().parent
+    for root in (here / "ontology", here.parents[1] / "ontology"):
+        if (root / name).exists():
+            return root / name
+    raise KnowledgeError(f"ontology/{name} is missing: install dispatchgraph again")
+
+
+def parse(path: Path) -> Graph:
+    """One Turtle file of `ontology/` as an rdflib graph."""
+    from rdflib import Graph
+
+    graph = Graph(bind_namespaces="none")
+    try:
+        graph.parse(data=path.read_text("utf-8"), format="turtle")
+    except Exception as error:  # rdflib's Turtle parser has no exception of its own for all it raises
+        raise KnowledgeError(f"{path.name}: {str(error).splitlines()[0]}") from error
+    return graph
+
+
+def _local(iri: object) -> str:
+    return str(iri).rsplit("#", 1)[-1].rsplit("/", 1)[-1]
+
+
+@cache
+def ontology() -> Graph:
+    """`ontology/dispatchgraph.ttl`."""
+    return parse(ontology_path("dispatchgraph.ttl"))
+
+
+@cache
+def entity_parents() -> Mapping[str, str]:
+    """Each class of our ontology (local name) and its parent in it."""
+    from rdflib import RDFS
+
+    return {
+        _local(c): _local(p)
+        for c, p in sorted(ontology().subject_objects(RDFS.subClassOf))
+        if str(c).startswith(_DG) and str(p).startswith(_DG)
+    }
+
+
+@cache
+def ancestors(name: str) -> tuple[str, ...]:
+    """A class and all above it in our ontology, nearest first.
+
+    >>> ancestors("Veto")
+    ('Veto', 'Reject', 'Event')
+    """
+    parent = entity_parents().get(name)
+    return (name, *ancestors(parent)) if parent else (name,)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventType:
+    """An event class as the engine needs it."""
+
+    name: str
+    shortcut: str | None
+    symmetric: bool
+
+
+@cache
+def event_types() -> Mapping[str, EventType]:
+    """The event classes of the ontology by local name, `Event` itself among them."""
+    from rdflib import URIRef
+
+    graph = ontology()
+    shortcut, symmetric = URIRef(_DG + "shortcut"), URIRef(_DG + "symmetric")
+    names = {c for c in (*entity_parents(), "Event") if "Event" in ancestors(c)}
+    return {
+        name: EventType(
+            name=name,
+            shortcut=_local(s) if (s := graph.value(URIRef(_DG + name), shortcut)) else None,
+            symmetric=str(graph.value(URIRef(_DG + name), symmetric)) == "true",
+        )
+        for name in sorted(names)
+    }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """One entry of the gazetteer."""
+
+    key: str
+    type: str
+    label: str
+    names: tuple[str, ...] = ()
+    demonyms: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+    prefixes: tuple[str, ...] = ()
+    metonyms: tuple[str, ...] = ()
+    located_in: str | None = None
+    part_of: str | None = None
+    same_as: tuple[str, ...] = ()
+    wkt: str | None = None
+    population: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gazetteer:
+    """The known entities, by key and by each way a text may name them (names are case-sensitive)."""
+
+    entries: Mapping[str, Known] = field(default_factory=dict)
+    by_name: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    by_metonym: Mapping[str, str] = field(default_factory=dict)
+    by_demonym: Mapping[str, str] = field(default_factory=dict)
+    by_adjective: Mapping[str, str] = field(default_factory=dict)
+    by_prefix: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, entries: Iterable[Known]) -> Gazetteer:
+        """Index `entries`; where two share a name, the state or the more populous place comes first."""
+        by_key = {e.key: e for e in entries}
+        ranked = sorted(by_key.values(), key=_prominence)
+        names: dict[str, list[str]] = defaultdict(list)
+        for entry in ranked:
+            for name in entry.names:
+                names[name].append(entry.key)
+        return cls(
+            entries=by_key,
+            by_name={n: tuple(keys) for n, keys in names.items()},
+            by_metonym=_first((m, e.key) for e in ranked for m in e.metonyms),
+            by_demonym=_first((d, e.key) for e in ranked for d in e.demonyms),
+            by_adjective=_first((a, e.key) for e in ranked for a in e.adjectives),
+            by_prefix=_first((p, e.key) for e in ranked for p in e.prefixes),
+        )
+
+
+def _prominence(entry: Known) -> tuple[bool, int, str]:
+    return (entry.type != "Country", -entry.population, entry.key)
+
+
+def _first(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, key in pairs:
+        found.setdefault(name, key)
+    return found
+
+
+@cache
+def gazetteer(language: str = "fr") -> Gazetteer:
+    """All of `ontology/gazetteer/*.ttl`, with names in `language`."""
+    found: list[Known] = []
+    for path in sorted(ontology_path("gazetteer").glob("*.ttl")):
+        found.extend(_entries(parse(path), language=language))
+    return Gazetteer.of(found)
+
+
+def _entries(graph: Graph, *, language: str) -> Iterable[Known]:
+    from rdflib import OWL, RDF, RDFS, SKOS, Literal, URIRef
+
+    about: dict[URIRef, dict[str, list[object]]] = defaultdict(lambda: defaultdict(list))
+    for subject, predicate, value in graph:
+        if isinstance(value, Literal) and value.language not in {None, language}:
+            continue
+        about[subject][str(predicate)].append(value)  # type: ignore[index]
+
+    def texts(subject: URIRef, name: object) -> tuple[str, ...]:
+        return tuple(sorted(str(v) for v in about[subject].get(str(name), ())))
+
+    def key_of(subject: URIRef, name: str) -> str | None:
+        return next((_local(v) for v in texts(subject, _DG + name)), None)
+
+    wkt = {s: str(v["http://www.opengis.net/ont/geosparql#asWKT"][0]) for s, v in about.items() if "http://www.opengis.net/ont/geosparql#asWKT" in v}
+    for subject in sorted(about):
+        types = [_local(t) for t in texts(subject, RDF.type) if t.startswith(_DG)]
+        labels = texts(subject, RDFS.label)
+        if not types or not labels:
+            continue
+        yield Known(
+            key=_local(subject),
+            type=types[0],
+            label=labels[0],
+            names=(*labels, *texts(subject, SKOS.altLabel)),
+            demonyms=texts(subject, _DG + "demonym"),
+            adjectives=texts(subject, _DG + "adjective"),
+            prefixes=texts(subject, _DG + "adjectivePrefix"),
+            metonyms=texts(subject, _DG + "metonym"),
+            located_in=key_of(subject, "locatedIn"),
+            part_of=key_of(subject, "partOf"),
+            same_as=texts(subject, OWL.sameAs),
+            wkt=next((wkt[URIRef(g)] for g in texts(subject, "http://www.opengis.net/ont/geosparql#hasGeometry") if URIRef(g) in wkt), None),
+            population=int(next(iter(texts(subject, _DG + "population")), "0")),
+        )

@@ -1,0 +1,133 @@
+"""The way from text to graph, put together: read → annotate → extract → resolve → graph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date as Date
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dispatchgraph import iri
+from dispatchgraph.model import Dispatch, Record
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
+
+__all__ = ["KnowledgeGraph", "build", "build_dispatch", "read_record"]
+
+
+@cache
+def lexicon_version(language: str) -> str:
+    """A digest of the language's data files and the gazetteer: it changes when what is known changes."""
+    from importlib.resources import files
+
+    from dispatchgraph.knowledge import ontology_path
+
+    folder = Path(str(files("dispatchgraph.languages").joinpath(language)))
+    digest = sha256()
+    for path in (*sorted(folder.rglob("*.toml")), *sorted(ontology_path("gazetteer").glob("*.ttl"))):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def read_record(dispatch: Dispatch) -> Record:
+    """What a dispatch says, before RDF."""
+    from dispatchgraph.annotate import annotate
+    from dispatchgraph.extract import extract
+    from dispatchgraph.knowledge import gazetteer
+    from dispatchgraph.resolve.record import resolve
+
+    known = gazetteer(dispatch.language)
+    return resolve(dispatch, extract(annotate(dispatch), known), known)
+
+
+def build_dispatch(dispatch: Dispatch, *, base: str = iri.DEFAULT_BASE, text: bool = True) -> Dataset:
+    """The dataset of one dispatch; `text=False` leaves its text out of the graph."""
+    from dispatchgraph import __version__
+    from dispatchgraph.annotate import model_version
+    from dispatchgraph.graph import Origin, to_dataset
+    from dispatchgraph.knowledge import gazetteer
+
+    base = iri.check_base(base)
+    record = read_record(dispatch)
+    origin = Origin(
+        software=f"dispatchgraph {__version__}",
+        model=model_version(dispatch.language),
+        lexicon=lexicon_version(dispatch.language),
+    )
+    return to_dataset(record, gazetteer(dispatch.language), origin, base=base, text=text)
+
+
+@dataclass(frozen=True)
+class KnowledgeGraph:
+    """The graph of a dispatch, to be asked, saved and looked at.
+
+    In a notebook it shows itself.
+    """
+
+    dataset: Dataset
+    warnings: tuple[str, ...] = ()
+    title: str = "dispatchgraph"
+
+    def query(self, sparql: str) -> Any:
+        """The rdflib result of a SPARQL query or of a shipped question's name."""
+        from dispatchgraph import query
+
+        text = sparql if any(c.isspace() for c in sparql.strip()) else query.question(sparql).sparql
+        return query.run(self.dataset, text)
+
+    def save(self, path: str | Path, *, format: str | None = None) -> Path:  # noqa: A002
+        """Write the graph to `path`, in the format of its suffix unless one is named."""
+        from dispatchgraph import store
+
+        return store.save(self.dataset, Path(path), format=format)
+
+    def view(self, path: str | Path) -> Path:
+        """Write the interactive page to `path`."""
+        from dispatchgraph import store
+
+        return store.write_text(Path(path), self._page())
+
+    def validate(self) -> Any:
+        """Whether the graph conforms to the shapes: a `validate.Report`."""
+        from dispatchgraph.validate import validate
+
+        return validate(self.dataset)
+
+    def _page(self) -> str:
+        from dispatchgraph.view import render
+
+        return render(self.dataset, title=self.title)
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        return f'<iframe srcdoc="{escape(self._page())}" style="width:100%;height:640px;border:0" sandbox="allow-scripts"></iframe>'
+
+    def __len__(self) -> int:
+        return sum(len(g) for g in self.dataset.graphs())
+
+
+def _as_dispatch(text: str | bytes | Path | Dispatch, date: str | Date | None) -> Dispatch:
+    from dispatchgraph import read
+
+    if isinstance(text, Dispatch):
+        return replace(text, date=read.parse_date(date)) if date is not None else text
+    if isinstance(text, str):
+        return read.read_text(text, date=date)
+    if isinstance(text, bytes):
+        return next(iter(read.read_bytes(text, name="", date=date)))
+    return read.read_dispatch(text, date=date)
+
+
+def build(text: str | bytes | Path | Dispatch, *, date: str | Date | None = None, base: str = iri.DEFAULT_BASE, keep_text: bool = True) -> KnowledgeGraph:
+    """Read a dispatch (its text, bytes, file or `Dispatch`) into a graph.
+
+    `date` is the day it was published, where its dateline does not say. Raises `InputError` and its kind.
+    """
+    dispatch = _as_dispatch(text, date)
+    dataset = build_dispatch(dispatch, base=base, text=keep_text)
+    title = dispatch.headline.of(dispatch.text) if dispatch.headline else dispatch.id
+    return KnowledgeGraph(dataset, dispatch.warnings, title)

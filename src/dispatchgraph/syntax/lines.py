@@ -1,0 +1,39 @@
+"""N-Triples and N-Quads: one statement a line, sorted."""
+
+from __future__ import annotations
+
+from rdflib import XSD, BNode, Dataset, Literal
+from rdflib.term import Node
+
+from dispatchgraph.syntax.terms import by_graph, iri_ref, quoted, union
+
+__all__ = ["nquads", "ntriples"]
+
+
+def ntriples(dataset: Dataset) -> bytes:
+    """The union of all graphs as N-Triples, UTF-8."""
+    return _text({" ".join(map(_term, triple)) for triple in union(dataset)})
+
+
+def nquads(dataset: Dataset) -> bytes:
+    """All graphs as N-Quads, UTF-8."""
+    lines: set[str] = set()
+    for name, triples in by_graph(dataset):
+        graph = [_term(name)] if name is not None else []
+        lines |= {" ".join([*map(_term, triple), *graph]) for triple in triples}
+    return _text(lines)
+
+
+def _text(lines: set[str]) -> bytes:
+    return "".join(f"{line} .\n" for line in sorted(lines)).encode()
+
+
+def _term(term: Node) -> str:
+    if isinstance(term, BNode):
+        return f"_:{term}"
+    if not isinstance(term, Literal):
+        return iri_ref(str(term))
+    if term.language:
+        return f"{quoted(str(term))}@{term.language}"
+    plain = term.datatype is None or term.datatype == XSD.string
+    return quoted(str(term)) if plain else f"{quoted(str(term))}^^{iri_ref(str(term.datatype))}"
