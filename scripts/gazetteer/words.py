@@ -52,12 +52,12 @@ def _capitalised(form: str) -> str:
 
 
 def spellings(names: Iterable[str]) -> tuple[str, ...]:
-    """`names`, each with its spellings without accents on capitals and with a typographic apostrophe.
+    """`names`, each followed by its spelling without accents on capitals; apostrophes are the typewriter's.
 
-    >>> spellings(["État d'Israël"])
-    ('État d'Israël', 'État d’Israël', 'Etat d'Israël', 'Etat d’Israël')
+    >>> spellings(["États-Unis", "Égypte", "Cuba"])
+    ('États-Unis', 'Etats-Unis', 'Égypte', 'Egypte', 'Cuba')
     """
-    return tuple(dict.fromkeys(s for n in names for p in (n, _INITIAL.sub(_bare, n)) for s in (p, p.replace("'", "’"))))
+    return tuple(dict.fromkeys(s for n in names for s in (n, _INITIAL.sub(_bare, n))))
 
 
 def _bare(letter: re.Match[str]) -> str:

@@ -89,6 +89,8 @@ class Mention:
     first_person: bool = False
     metonym: bool = False  #: a capital, palace or adjective that stands for its state
     apposed_to: Span | None = None  #: head of the mention that this one is in apposition to
+    members: tuple[Span, ...] = ()  #: heads of the names it introduces: «les ministres X et Y»
+    subject: bool = False  #: whether it is the grammatical subject of a clause
     complement: str = ""  #: slug or folded text of a «de X» or nationality, to tell «régime syrien» from another
     rule: str = ""
 

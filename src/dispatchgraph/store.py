@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable
 from errno import EACCES
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["dumps", "export", "load", "loads", "merge", "save", "write", "write_text"]
 
+_QUAD = re.compile(rb">\s*\.\s*$", re.MULTILINE)  # what TriG and N-Quads may both have, and prose has not
 MAX_BYTES = 1 << 30  #: a file larger than this is not read into memory
 
 
@@ -59,8 +61,12 @@ def loads(data: bytes, *, format: str | None = None) -> Dataset:
     if not data.strip():
         raise GraphError("an empty file is no graph")
     syntax = by_name(format) if format else _looks_like(data)
-    checked = _CHECKS.get(syntax.name, _as_text)(data)
-    return _parsed(checked, syntax)
+    try:
+        return _parsed(_CHECKS.get(syntax.name, _as_text)(data), syntax)
+    except GraphError:
+        if format or syntax.name != "trig" or not _QUAD.search(data):
+            raise
+        return loads(data, format="nquads")
 
 
 def _looks_like(data: bytes) -> Syntax:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,13 +29,23 @@ __all__ = ["build"]
 class _Target:
     """Where the graphs of a run go: standard output, one file, or a folder with files for each dispatch."""
 
-    path: Path | None
+    path: str | None  #: as typed: a «/» at the end says folder
     format: str | None  #: a name of `syntax`, or "html"; None for what the path says
 
     @property
     def is_folder(self) -> bool:
-        path = self.path
-        return path is not None and (path.is_dir() or not (is_page(path) or by_suffix(path) or self.format))
+        """Whether each dispatch gets files of its own."""
+        if self.path is None:
+            return False
+        named = is_page(self.path) or by_suffix(self.path) or self.format
+        return self.path.endswith(("/", os.sep)) or Path(self.path).is_dir() or not named
+
+    @property
+    def file_format(self) -> str:
+        """The format of the one file: as asked, else by its suffix, else Turtle."""
+        syntax = by_suffix(self.path) if self.path else None
+        page = self.path is not None and is_page(self.path)
+        return self.format or ("html" if page else syntax.name if syntax else "turtle")
 
 
 def build(
@@ -88,7 +99,7 @@ def _write_each(built: Iterator[tuple[Dispatch, Dataset]], target: _Target) -> i
         formats = [target.format] if target.format else ["trig", "turtle", "html"]
         for name in formats:
             suffix = ".html" if name == "html" else by_name(name).suffixes[0]
-            write(dataset, (target.path or Path()) / f"{dispatch.id}{suffix}", name, title=_title(dispatch))
+            write(dataset, Path(target.path or "", f"{dispatch.id}{suffix}"), name, title=_title(dispatch))
         done += 1
     return done
 
@@ -102,10 +113,7 @@ def _write_all(built: Iterator[tuple[Dispatch, Dataset]], target: _Target) -> in
         return 0
     dataset = pairs[0][1] if len(pairs) == 1 else store.merge(found for _, found in pairs)
     title = _title(pairs[0][0]) if len(pairs) == 1 else "dispatchgraph"
-    path = target.path
-    syntax = by_suffix(path) if path else None
-    name = target.format or ("html" if path and is_page(path) else syntax.name if syntax else "turtle")
-    write(dataset, path, name, title=title)
+    write(dataset, target.path, target.file_format, title=title)
     return len(pairs)
 
 

@@ -12,7 +12,7 @@ from dispatchgraph.syntax import by_name
 __all__ = ["FormatName", "GraphFile", "Output", "checked"]
 
 GraphFile = Annotated[Path, typer.Argument(metavar="GRAPH", help="A graph file: Turtle, TriG, N-Quads, … or «-».")]
-Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="PATH", help="Where to write to.")]
+Output = Annotated[str | None, typer.Option("--output", "-o", metavar="PATH", help="Where to write to.")]
 FormatName = Annotated[
     str | None,
     typer.Option(

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 __all__ = ["is_page", "write"]
 
 
-def is_page(path: Path) -> bool:
+def is_page(path: str) -> bool:
     """Whether a path names an HTML page."""
-    return path.suffix.lower() in {".html", ".htm"}
+    return Path(path).suffix.lower() in {".html", ".htm"}
 
 
-def write(dataset: Dataset, path: Path | None, format: str, *, title: str) -> None:
+def write(dataset: Dataset, path: str | Path | None, format: str, *, title: str) -> None:
     """`dataset` to `path`, or to standard output where that is None, as a page or in a form of RDF."""
     data = _page(dataset, title=title).encode("utf-8") if format == "html" else store.dumps(dataset, format=format)
     if path is None:
@@ -29,6 +29,7 @@ def write(dataset: Dataset, path: Path | None, format: str, *, title: str) -> No
 
 
 def _page(dataset: Dataset, *, title: str) -> str:
+    from dispatchgraph.network import project
     from dispatchgraph.view import render
 
-    return render(dataset, title=title)
+    return render(project(dataset), title=title)

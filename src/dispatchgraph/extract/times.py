@@ -41,7 +41,9 @@ class _Found(NamedTuple):
     def expression(self) -> TimeExpression:
         """What is kept of it."""
         said = {"direction": self.word.direction} if self.word.direction else {}
-        relation = cast('Literal["at", "since", "until", "before", "after"]', self.pattern.relation or self.word.relation)
+        relation = cast(
+            'Literal["at", "since", "until", "before", "after"]', self.pattern.relation or self.word.relation
+        )
         return TimeExpression(span=self.span, form=self.pattern.form, value={**self.value, **said}, relation=relation)
 
 
@@ -73,16 +75,12 @@ def _relation(grammar: TimeGrammar) -> str:
 def _patterns(language: str) -> tuple[tuple[TimePattern, re.Pattern[str]], ...]:
     grammar = time_grammar(language)
     relation = _relation(grammar)
-    return tuple(
-        (
-            p,
-            re.compile(
-                rf"(?<![\w-])(?:{relation}){'' if p.needs_relation else '?'}(?:{_expanded(p.text, language=language)})(?![\w])",
-                re.IGNORECASE,
-            ),
-        )
-        for p in grammar.patterns
-    )
+    found = []
+    for pattern in grammar.patterns:
+        led = f"(?:{relation}){'' if pattern.needs_relation else '?'}"
+        text = rf"(?<![\w-]){led}(?:{_expanded(pattern.text, language=language)})(?!\w)"
+        found.append((pattern, re.compile(text, re.IGNORECASE)))
+    return tuple(found)
 
 
 def _meaning(name: str, words: str, *, language: str) -> int | str | None:

@@ -140,6 +140,7 @@ class Governor:
     reflexive: bool
     status: str
     scope: str  #: "object", "subject" or "both"
+    past: str  #: the status in a compound past: «a dû démissionner» happened; "" for the same
     rule: str
 
 
@@ -162,6 +163,7 @@ def modality(language: str) -> Modality:
                 reflexive=lemma.startswith(("se ", "s'")),
                 status=entry["status"],
                 scope=entry.get("scope", "object"),
+                past=entry.get("past", ""),
                 rule=f"{language}/modality#{lemma}",
             )
             found.setdefault(words[0], []).append(governor)

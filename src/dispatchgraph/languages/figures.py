@@ -12,7 +12,16 @@ from dispatchgraph.errors import KnowledgeError
 from dispatchgraph.languages import table
 from dispatchgraph.model import Bound
 
-__all__ = ["MEASURES", "BoundWords", "EventMeasure", "FigureGrammar", "RangeWords", "Unit", "VerbMeasure", "figure_grammar"]
+__all__ = [
+    "MEASURES",
+    "BoundWords",
+    "EventMeasure",
+    "FigureGrammar",
+    "RangeWords",
+    "Unit",
+    "VerbMeasure",
+    "figure_grammar",
+]
 
 MEASURES = frozenset(
     ["killed", "injured", "displaced", "evacuated", "arrested", "missing", "strength", "population", "share"]
@@ -20,8 +29,33 @@ MEASURES = frozenset(
 )
 _KINDS = frozenset({"percent", "point", "duration", "quantity", "money"})
 _TABLES = frozenset(
-    ["number", "scales", "symbol_scales", "collectives", "collective", "bound", "bound_verbs", "range", "unit", "currency"]
-    + ["skip", "age", "single", "numbered", "quantity", "noun", "people", "event", "verb", "of", "change", "subset", "votes"]
+    [
+        "number",
+        "scales",
+        "symbol_scales",
+        "collectives",
+        "collective",
+        "bound",
+        "bound_verbs",
+        "range",
+        "unit",
+        "currency",
+    ]
+    + [
+        "skip",
+        "age",
+        "single",
+        "numbered",
+        "quantity",
+        "noun",
+        "people",
+        "event",
+        "verb",
+        "of",
+        "change",
+        "subset",
+        "votes",
+    ]
 )
 
 
@@ -82,6 +116,9 @@ class FigureGrammar:
     of: tuple[str, ...]  #: the preposition after a noun of quantity, with its space: «de », «d'»
     contracted_of: frozenset[str]  #: the same with an article in it
     half: tuple[str, ...]
+    among_them: tuple[str, ...]  #: « d'entre eux»
+    of_it: frozenset[str]  #: the pronoun for what is counted: «en»
+    plural_endings: tuple[str, ...]
     level_verbs: tuple[str, ...]
     others: frozenset[str]
     scales: Mapping[str, Decimal]
@@ -100,6 +137,8 @@ class FigureGrammar:
     labels: frozenset[str]
     definites: frozenset[str]
     definite_below: int
+    ratio: frozenset[str]
+    ratio_to: int
     years: range
     age_units: frozenset[str]
     age_below: int
@@ -180,7 +219,9 @@ def _bounds(read: _Reader) -> tuple[BoundWords, ...]:
     for entry in read.entries("bound", ("bound", "before", "after", "verbs")):
         if entry.get("bound") not in get_args(Bound):
             read.fail("[[bound]]", f"unknown bound {entry.get('bound')!r}")
-        found.append(BoundWords(bound=entry["bound"], **{k: tuple(entry.get(k, ())) for k in ("before", "after", "verbs")}))
+        found.append(
+            BoundWords(bound=entry["bound"], **{k: tuple(entry.get(k, ())) for k in ("before", "after", "verbs")})
+        )
     return tuple(found)
 
 
@@ -232,6 +273,9 @@ def _written(read: _Reader) -> dict[str, Any]:
         "of": words("number", "of"),
         "contracted_of": frozenset(words("number", "contracted_of")),
         "half": words("number", "half"),
+        "among_them": words("number", "among_them"),
+        "of_it": frozenset(words("number", "of_it")),
+        "plural_endings": words("number", "plural_endings"),
         "scales": read.values("scales"),
         "symbol_scales": read.values("symbol_scales", lower=False),
         "collectives": read.values("collectives"),
@@ -243,7 +287,8 @@ def _written(read: _Reader) -> dict[str, Any]:
         "bound_adverbs": words("bound_verbs", "adverbs"),
         "bound_articles": words("bound_verbs", "articles"),
         "ranges": tuple(
-            RangeWords(open=tuple(e.get("open", ())), link=tuple(e["link"])) for e in read.entries("range", ("open", "link"))
+            RangeWords(open=tuple(e.get("open", ())), link=tuple(e["link"]))
+            for e in read.entries("range", ("open", "link"))
         ),
         "units": _units(read),
     }
@@ -256,6 +301,8 @@ def _refused(read: _Reader) -> dict[str, Any]:
         "labels": frozenset(read.words("skip", "labels")),
         "definites": frozenset(read.words("skip", "definites")),
         "definite_below": read.number("skip", "definite_below"),
+        "ratio": frozenset(read.words("skip", "ratio")),
+        "ratio_to": read.number("skip", "ratio_to"),
         "years": range(read.number("skip", "year_from"), read.number("skip", "year_to")),
         "age_units": frozenset(read.words("age", "units")),
         "age_below": read.number("age", "below"),

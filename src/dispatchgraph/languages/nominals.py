@@ -124,10 +124,13 @@ def names(language: str) -> Names:
 class Lemmas:
     """Right lemmas for word forms that the model lemmatises wrongly."""
 
-    of: Mapping[str, str]
+    of: Mapping[str, str]  #: of any word
+    verbs: Mapping[str, str]  #: of forms tagged as verbs
+    participles: Mapping[str, str]  #: verb of a participle tagged as an adjective
 
 
 @cache
 def lemmas(language: str) -> Lemmas:
     """What `LANGUAGE/lemmas.toml` corrects."""
-    return Lemmas(of=table(language, "lemmas").get("spacy_lemma", {}))
+    data = table(language, "lemmas")
+    return Lemmas(of=data["spacy_lemma"], verbs=data["verb"], participles=data["participle"])

@@ -14,7 +14,20 @@ from dispatchgraph.languages import table
 __all__ = ["FORMS", "Relation", "TimeGrammar", "TimePattern", "time_grammar"]
 
 FORMS = frozenset(
-    ["date", "days", "weekday", "relative", "running", "month", "season", "quarter", "half", "weekend", "year", "decade"]
+    [
+        "date",
+        "days",
+        "weekday",
+        "relative",
+        "running",
+        "month",
+        "season",
+        "quarter",
+        "half",
+        "weekend",
+        "year",
+        "decade",
+    ]
     + ["clock", "vague"]
 )
 _WORDS = {

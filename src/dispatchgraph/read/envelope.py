@@ -15,10 +15,11 @@ from dispatchgraph.read.wording import Day, Wording, folded, wording
 __all__ = ["Envelope", "parse_envelope"]
 
 _TOP_LINES = 12  # the envelope is looked for in so many lines that are not blank
+_KEY = 60  # code points; no name of a metadata line is longer
 _HEADLINE = 220  # code points; no headline is longer
 _LINE = re.compile(r"[^\r\n]+")
 _FRONT = re.compile(r"\s*---[^\S\r\n]*(?:\r\n?|\n)(.*?)(?:\r\n?|\n)(?:---|\.\.\.)[^\S\r\n]*(?:\r\n?|\n|\Z)", re.DOTALL)
-_META = re.compile(r"[\"']?([^\W\d_][\w:.\- ’']{1,40}?)[\"']?\s*[:=]\s*[\"']?(.*?)[\"']?,?\Z")
+_SEPARATOR = re.compile(r"\s*[\"']?\s*[:=]\s*[\"']?")  # «date: », «"date": "»
 _HEADING = re.compile(r"#{1,2}[^\S\r\n]+(.*?)\Z")
 _RULE = re.compile(r"[=\-_*~#]{3,}\Z")
 
@@ -152,11 +153,12 @@ def _metadata(text: str, line: Span, *, words: Wording) -> _Metadata | None:
     if published := words.published.match(said):
         day = words.date.match(said, published.end())
         return _Metadata(day=words.day(day.group())) if day else None
-    found = _META.match(said)
-    kind = words.keys.get(folded(found[1])) if found else None
-    if found is None or kind is None:
-        return None
-    return _said(kind, found[2], Span(line.begin + found.start(2), line.begin + found.end(2)), words=words)
+    for separator in _SEPARATOR.finditer(said, 0, _KEY):
+        if kind := words.keys.get(folded(said[: separator.start()].lstrip("\"'"))):
+            value = said[separator.end() :].rstrip("\"', ")
+            begin = line.begin + separator.end()
+            return _said(kind, value, Span(begin, begin + len(value)), words=words)
+    return None
 
 
 def _said(kind: str, value: str, span: Span, *, words: Wording) -> _Metadata:

@@ -64,11 +64,14 @@ def resolve_mentions(dispatch: Dispatch, mentions: Sequence[Mention], quotes: Se
     work = _Work(dispatch, gazetteer, nominals(dispatch.language), subjects)
     ordered = sorted(mentions, key=lambda m: (m.span, m.kind))
     for mention in ordered:
-        if mention.kind in {"name", "adjective"}:
+        if mention.kind == "name" or mention.known:
             work.name(mention)
     for mention in ordered:
         if mention.kind == "nominal":
             work.describe(mention)
+    for mention in ordered:
+        if mention.kind == "adjective" and not mention.known:
+            work.name(mention)
     for mention in ordered:
         if mention.kind in {"pronoun", "possessive"} and not mention.first_person:
             work.refer(mention)
@@ -91,6 +94,7 @@ class _Work:
             cluster = Cluster(type=mention.type or "Thing", known=mention.known, plural=mention.plural)
             self.clusters.append(cluster)
         cluster.add(mention)
+        cluster.plural = cluster.plural or (mention.kind == "name" and mention.plural)
         self.of[mention.head] = cluster
         return cluster
 
@@ -108,13 +112,20 @@ class _Work:
 
     def _same_name(self, mention: Mention) -> Cluster | None:
         if mention.kind == "adjective":
-            return next((c for c in self.clusters if c.nouns & {mention.lemma} or any(m.kind == "adjective" and m.lemma == mention.lemma for m in c.mentions)), None)
+            return self._actor(mention)
         words = _words(mention.text)
         for cluster in reversed(self.clusters):
             if cluster.known is None or cluster.type == "Person":
                 if any(_same(words, _words(n), person="Person" in (mention.type, cluster.type)) for n in cluster.names):
                     return cluster if _compatible(cluster.type, mention.type) else None
         return self._acronym(mention)
+
+    def _actor(self, mention: Mention) -> Cluster | None:
+        """«gouvernemental» names the government already told of, by whatever noun."""
+        synonyms = self._synonyms(mention.lemma)
+        nouns = {mention.lemma} | (set(synonyms.lemmas) if synonyms else set())
+        fits = [c for c in self.clusters if _compatible(c.type, mention.type) and (c.nouns & nouns or any(m.lemma == mention.lemma for m in c.mentions))]
+        return max(fits, key=lambda c: (mention.lemma in c.nouns, len(c.mentions)), default=None)
 
     def _acronym(self, mention: Mention) -> Cluster | None:
         """«Organisation des X Y (OXY)»: the name right before the bracket."""
@@ -155,13 +166,13 @@ class _Work:
         synonyms = self._synonyms(mention.lemma)
         before = [c for c in self.clusters if any(m.span < mention.span for m in c.mentions)]
         ranked = sorted(before, key=lambda c: max(m.span for m in c.mentions if m.span < mention.span), reverse=True)
-        same = [c for c in ranked if mention.lemma in c.nouns and _agree(c, mention)]
+        same = [c for c in ranked if mention.lemma in c.nouns and self._agree(c, mention)]
         if same:
             return same[0]
         if synonyms is None:
             return self._place(mention, ranked)
-        near = [c for c in ranked if c.nouns & synonyms.lemmas and _agree(c, mention) and _compatible(c.type, mention.type)]
-        if near and (mention.lemma in synonyms.general or mention.type in {"Group", "Government", "Document"}):
+        near = [c for c in ranked if c.nouns & synonyms.lemmas and self._agree(c, mention) and _compatible(c.type, mention.type)]
+        if near and (mention.lemma in synonyms.general or mention.type in {"Group", "Government", "Document", "Person"}):
             return near[0]
         return self._place(mention, ranked) if mention.lemma in synonyms.general else None
 
@@ -188,6 +199,23 @@ class _Work:
             return home or next(iter(kinds), None)
         return next(iter(kinds), None)
 
+    def _agree(self, cluster: Cluster, mention: Mention) -> bool:
+        """Whether a description may be of a cluster: number, class and whose it is."""
+        if cluster.plural != mention.plural and cluster.type != "Group" or not _compatible(cluster.type, mention.type):
+            return False
+        if cluster.type == "Person" and mention.type == "Person" and not (mention.definite or mention.demonstrative):
+            return False
+        if not mention.complement:
+            return True
+        return all(self._one_owner(mention.complement, other) for other in cluster.complements)
+
+    def _one_owner(self, one: str, other: str) -> bool:
+        """Whether two complements may be of one thing: «syrien» and «de Bachar al-Assad» may, two states may not."""
+        a, b = (self.gazetteer.entries.get(key) for key in (one, other))
+        if one == other or slug(one).startswith(slug(other)) or slug(other).startswith(slug(one)):
+            return True
+        return (a.type if a else "") != (b.type if b else "")
+
     # pronouns
 
     def refer(self, mention: Mention) -> None:
@@ -208,7 +236,7 @@ class _Work:
 
     def _salience(self, mention: Mention, before: Sequence[Mention], last: Mention) -> tuple[int, ...]:
         """How near, and whether a subject: nearer sentences first, subjects before others."""
-        subject = any(m.head in self.subjects and m.sentence == last.sentence for m in before)
+        subject = any((m.subject or m.head in self.subjects) and m.sentence == last.sentence for m in before)
         gap = self._sentences_between(last.sentence, mention.sentence)
         latter = mention.lemma in grammar(self.dispatch.language).latter
         if latter:
@@ -293,22 +321,11 @@ def _finer(old: str, new: str | None) -> str:
     return new if old in ancestors(new) or old == "Thing" else old
 
 
-def _agree(cluster: Cluster, mention: Mention) -> bool:
-    """Whether a description may be of a cluster: number, class and whose it is."""
-    if cluster.plural != mention.plural and cluster.type != "Group":
-        return False
-    if cluster.type == "Person" and mention.type == "Person" and not (mention.definite or mention.demonstrative):
-        return False
-    if not mention.complement or not cluster.complements:
-        return _compatible(cluster.type, mention.type)
-    return mention.complement in cluster.complements and _compatible(cluster.type, mention.type)
-
-
 def _may_refer(cluster: Cluster, mention: Mention) -> bool:
     """Whether a pronoun agrees with a cluster in number, gender and animacy."""
-    plural = cluster.plural or (cluster.type == "Group" and any(m.plural for m in cluster.mentions))
-    if plural != mention.plural:
-        return mention.kind == "possessive" and mention.lemma in {"leur", "leurs"} and cluster.type in {"Group", "Country"} and False
+    numbers = {m.plural for m in cluster.mentions if m.kind in {"name", "nominal"}}
+    if mention.plural not in numbers:
+        return False
     if mention.gender and cluster.gender and mention.gender != cluster.gender:
         return False
     if mention.kind == "possessive" or cluster.type == "Person":

@@ -12,11 +12,13 @@ from dispatchgraph.model import (
     AffiliationMention,
     Claim,
     Dispatch,
+    Entity,
     Event,
     Extraction,
     Figure,
     FigureMention,
     Interval,
+    Mention,
     Quote,
     Record,
     Role,
@@ -34,6 +36,7 @@ __all__ = ["resolve"]
 
 def resolve(dispatch: Dispatch, extraction: Extraction, gazetteer: Gazetteer) -> Record:
     """What one dispatch says, with identity, dates, status and sources."""
+    extraction = replace(extraction, triggers=tuple(_with_members(t, extraction.mentions) for t in extraction.triggers))
     subjects = frozenset(
         a.head for t in extraction.triggers for a in t.arguments if a.rule == "subject"
     ) | frozenset(q.speaker for q in extraction.quotes if q.speaker)
@@ -53,7 +56,7 @@ def resolve(dispatch: Dispatch, extraction: Extraction, gazetteer: Gazetteer) ->
     return Record(
         dispatch=dispatch,
         sentences=extraction.sentences,
-        entities=tuple(e for e in resolution.entities if e.key in used or _named(e.mentions, extraction)),
+        entities=tuple(e for e in resolution.entities if e.key in used or _stands(e, extraction)),
         events=tuple(merged),
         claims=sources.claims(merged, figures, affiliations),
         figures=figures,
@@ -61,10 +64,14 @@ def resolve(dispatch: Dispatch, extraction: Extraction, gazetteer: Gazetteer) ->
     )
 
 
-def _named(mentions: Sequence[Span], extraction: Extraction) -> bool:
-    """Whether a name tells of it, not only adjectives, pronouns or a description that does nothing here."""
-    names = {m.span for m in extraction.mentions if m.kind == "name"}
-    return not names.isdisjoint(mentions)
+_STANDING = frozenset({"Group", "Document", "Government", "Legislature", "Court", "MilitaryForce", "PoliticalParty"})
+
+
+def _stands(entity: Entity, extraction: Extraction) -> bool:
+    """Whether an entity that does nothing here is worth a node: it has a name, or is a body, a group or a text."""
+    names = {m.span for m in extraction.mentions if m.kind == "name" or (m.kind == "nominal" and m.text[:1].isupper())}
+    described = {m.span for m in extraction.mentions if m.kind == "nominal"}
+    return not names.isdisjoint(entity.mentions) or (entity.type in _STANDING and not described.isdisjoint(entity.mentions))
 
 
 def _used(events: Sequence[Event], figures: Sequence[Figure], affiliations: Sequence[Affiliation], sources: _Sources) -> set[str]:
@@ -156,6 +163,13 @@ def _event(
         claimed_in=claims,
         rule=trigger.rule,
     )
+
+
+def _with_members(trigger: Trigger, mentions: Sequence[Mention]) -> Trigger:
+    """The trigger with each «les ministres X et Y» among its arguments replaced by X and Y."""
+    members = {m.head: m.members for m in mentions if m.members}
+    arguments = [replace(a, head=h) for a in trigger.arguments for h in (members.get(a.head) or (a.head,))]
+    return replace(trigger, arguments=tuple(dict.fromkeys(arguments)))
 
 
 def _roles(trigger: Trigger, resolution: Resolution, by_trigger: Mapping[Span, str]) -> tuple[tuple[Role, str], ...]:

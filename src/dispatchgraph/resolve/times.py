@@ -6,7 +6,7 @@ The forms, and what `value` holds for each (a key with 2 after it is the second 
 | --- | --- | --- |
 | date | day, month, year?, weekday?, which? | that day; without a year the nearest the direction allows |
 | days | day, day2, month, month2?, year?, year2? | from the first to the second |
-| weekday | weekday (0 Monday … 6), weekday2?, which? | past: the last such day, today included; future: the next, today included |
+| weekday | weekday (0 Monday … 6), weekday2?, which? | past: the last such day, future: the next; today is both |
 | relative | unit, n, n2?, part?, from? | the day, Monday-to-Sunday week, month, year … n units away |
 | running | unit, n | the n units before (n < 0) or after the dispatch's day |
 | month | month, year?, part?, which? | that month |
@@ -17,9 +17,9 @@ The forms, and what `value` holds for each (a key with 2 after it is the second 
 | decade | year, part? | ten years from it |
 | clock, vague | – | never |
 
-`which` is "last" or "next" (never today's own). Any value may have a `direction`, which goes before the one given. `from` is "reference" (the default), "anchor" (what was last told,
-else the dispatch's day) or "event" (what was last told, and nothing else). `part` is "begin", "middle" or "end":
-thirds of a month (10, 10 and the rest), the first quarter, the middle half or the last quarter of a year, two, two
+`which` is "last" or "next" (never today's own). Any value may have a `direction`, which goes before the one given.
+`from` is "reference" (the default), "anchor" (what was last told, else the dispatch's day) or "event" (what was last
+told, and nothing else). `part` is "begin", "middle" or "end": thirds of a month (10, 10 and the rest), the first quarter, the middle half or the last quarter of a year, two, two
 and three days of a week. `unit` is second, minute, hour, day, week, month, year, decade or century.
 """
 
@@ -122,7 +122,8 @@ def _part_of_week(days: Days, part: str) -> Days:
 
 
 _PARTS: dict[str, Callable[[Days, str], Days]] = {
-    "month": _part_of_month, "week": _part_of_week, "year": _part_of_year, "decade": _part_of_year, "century": _part_of_year,
+    "month": _part_of_month, "week": _part_of_week,
+    "year": _part_of_year, "decade": _part_of_year, "century": _part_of_year,
 }  # fmt: skip
 
 
@@ -151,9 +152,7 @@ def _distance(days: Days, day: date) -> tuple[int, date]:
     return away, days[0]
 
 
-def _yearly(
-    make: Callable[[int], Days], value: Value, reference: date | None, direction: Direction
-) -> Days | None:
+def _yearly(make: Callable[[int], Days], value: Value, reference: date | None, direction: Direction) -> Days | None:
     """What `make` gives for the year told, or else for the year that fits best."""
     if "year" in value:
         return make(int(value["year"]))

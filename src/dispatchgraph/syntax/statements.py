@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterator
 from io import StringIO
 
-from rdflib import OWL, RDF, RDFS, SKOS, Dataset, Graph, Literal, URIRef
+from rdflib import OWL, RDF, RDFS, SKOS, Dataset, Graph, Literal
 from rdflib.term import Node
 
 from dispatchgraph.knowledge import event_types
-from dispatchgraph.network.evidence import DG, GAF, ORG, Reader, columns
-from dispatchgraph.syntax.terms import Triple, order, union
+from dispatchgraph.network.evidence import Reader, columns
+from dispatchgraph.syntax.terms import Triple, order
+from dispatchgraph.vocab import DG, GAF, GEO, ORG, union
 
 __all__ = ["COLUMNS", "safe", "statements"]
 
@@ -20,11 +21,10 @@ COLUMNS = (
     "subject", "predicate", "object", "subject_label", "predicate_label", "object_label",
     "status", "begins", "ends", "sentence", "speaker", "dispatch",
 )  # fmt: skip
-_GEO = "http://www.opengis.net/ont/geosparql#hasGeometry"
 # What belongs to a statement's evidence or to a name, and is no statement of its own.
 _ASIDE = frozenset(
     {GAF.denotedBy, DG.cue, DG.contentSpan, DG.rule, DG.accordingTo, DG.claimedIn, DG.states}
-    | {RDFS.label, SKOS.altLabel, OWL.sameAs, URIRef(_GEO)}
+    | {RDFS.label, SKOS.altLabel, OWL.sameAs, GEO.hasGeometry}
 )
 _FORMULA = re.compile(r"[=+\-@\t\r\n]")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?\Z")
@@ -32,13 +32,10 @@ _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?\Z")
 
 def statements(dataset: Dataset) -> bytes:
     """What `dataset` says of entities, events, claims, figures and affiliations as CSV (RFC 4180, UTF-8)."""
-    flat = Graph(bind_namespaces="none")
-    for triple in union(dataset):
-        flat.add(triple)
     out = StringIO()
     rows = csv.writer(out)
     rows.writerow(COLUMNS)
-    rows.writerows([safe(cell) for cell in row] for row in _Rows(flat).all())
+    rows.writerows([safe(cell) for cell in row] for row in _Rows(union(dataset)).all())
     return out.getvalue().encode()
 
 

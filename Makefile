@@ -1,0 +1,64 @@
+# Everything a newcomer needs: `make demo` shows what the program does, `make test` that it works.
+# Both make their own environment in .venv, with the exact versions of constraints.txt.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+EXAMPLE := examples/alep-2016-12-05.txt
+GRAPH := output/alep-2016-12-05
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+
+.PHONY: help demo test lint format constraints clean
+
+help:
+	@echo "make demo         build the example's graph, query it, validate it, draw it"
+	@echo "make test         run every test"
+	@echo "make lint         check style and types"
+	@echo "make format       put the code into the house's style"
+	@echo "make constraints  choose the newest versions of what the project needs"
+	@echo "make clean        remove the environment and what checks leave behind"
+
+$(READY): constraints.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "dispatchgraph needs Python 3.11 or newer: make PYTHON=python3.11")'
+	@echo "Making the environment in $(VENV) (once; a few minutes)"
+	$(PYTHON) -m venv --clear $(VENV)
+	$(PIP) --require-hashes --requirement constraints.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(READY)
+	$(BIN)/dispatchgraph build $(EXAMPLE) -o output/
+	@echo
+	@echo "Who vetoed what?"
+	$(BIN)/dispatchgraph query $(GRAPH).ttl --name vetoes
+	@echo
+	@echo "Who spoke?"
+	$(BIN)/dispatchgraph query $(GRAPH).ttl 'SELECT DISTINCT ?who WHERE { ?claim dg:speaker/rdfs:label ?who } ORDER BY ?who'
+	@echo
+	$(BIN)/dispatchgraph validate $(GRAPH).ttl
+	$(BIN)/dispatchgraph view $(GRAPH).trig -o $(GRAPH).html --title "$$(head -n 1 $(EXAMPLE))"
+	@echo
+	@echo "The graph:  $(GRAPH).ttl and, with its named graph, $(GRAPH).trig"
+	@echo "The page:   $(GRAPH).html (open it in a browser; it needs no network)"
+
+test: $(READY)
+	$(BIN)/python -m pytest
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# Needs uv. The hashes are those of the wheels of every platform; no address of a registry is written.
+constraints:
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --upgrade --output-file constraints.txt
+	@! grep --line-number '://' constraints.txt
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist

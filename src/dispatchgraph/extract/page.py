@@ -1,0 +1,94 @@
+"""A parsed text with its number grammar: words by offset, lexicon look-ups. What the figure rules read."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dispatchgraph.extract.numbers import fold
+from dispatchgraph.languages.figures import FigureGrammar, figure_grammar
+from dispatchgraph.model import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+__all__ = ["Page", "has", "open_page", "singular", "span_of"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A parse, its text with plain signs, and where its words begin."""
+
+    doc: Doc
+    text: str
+    grammar: FigureGrammar
+    language: str
+    starts: tuple[int, ...]
+
+    def at(self, offset: int) -> Token:
+        """The word that covers `offset`, or the last before it."""
+        return self.doc[max(0, bisect_right(self.starts, offset) - 1)]
+
+    def first(self, span: Span) -> Token:
+        """The first word of `span`."""
+        return self.at(span.begin)
+
+    def last(self, span: Span) -> Token:
+        """The last word of `span`."""
+        return self.at(span.end - 1)
+
+    def after(self, end: int) -> Iterator[Token]:
+        """The words that begin at or after `end`, to the end of its sentence, blanks left out."""
+        if end <= 0:
+            return
+        here = self.at(end - 1)
+        for token in self.doc[here.i : here.sent.end]:
+            if token.idx >= end and not token.is_space:
+                yield token
+
+    def next(self, end: int) -> Token | None:
+        """The first word at or after `end` in the same sentence."""
+        return next(self.after(end), None)
+
+    def before(self, begin: int) -> Token | None:
+        """The word before the one at `begin`, in the same sentence."""
+        token = self.at(begin)
+        return token.nbor(-1) if token.i > token.sent.start else None
+
+    def sentence(self, span: Span) -> Span:
+        """The sentence that `span` begins in."""
+        sent = self.first(span).sent
+        return Span(sent.start_char, sent.end_char)
+
+    def is_of(self, token: Token | None) -> bool:
+        """Whether a word is the preposition that links a quantity to its noun, alone or with an article."""
+        grammar = self.grammar
+        return token is not None and (
+            token.lower_ + " " in grammar.of or token.lower_ in {*grammar.of, *grammar.contracted_of}
+        )
+
+
+def open_page(doc: Doc, *, language: str) -> Page:
+    """The page of a parse."""
+    starts = tuple(t.idx for t in doc)
+    return Page(doc=doc, text=fold(doc.text), grammar=figure_grammar(language), language=language, starts=starts)
+
+
+def singular(token: Token) -> Iterator[str]:
+    """The forms under which a word may stand in a lexicon of singular nouns."""
+    word = token.lower_
+    yield from (word, token.lemma_.lower())
+    if word[-1:] in {"s", "x"}:
+        yield word[:-1]
+
+
+def has(words: Container[str], token: Token) -> bool:
+    """Whether a word or its singular is one of `words`."""
+    return any(w in words for w in singular(token))
+
+
+def span_of(token: Token) -> Span:
+    """The code points of a word."""
+    return Span(token.idx, token.idx + len(token.text))
