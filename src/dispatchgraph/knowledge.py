@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -132,6 +133,7 @@ class Gazetteer:
     by_demonym: Mapping[str, str] = field(default_factory=dict)
     by_adjective: Mapping[str, str] = field(default_factory=dict)
     by_prefix: Mapping[str, str] = field(default_factory=dict)
+    small: frozenset[str] = frozenset()  #: words in lower case that names begin with: «armée» of «armée syrienne»
 
     @classmethod
     def of(cls, entries: Iterable[Known]) -> Gazetteer:
@@ -149,6 +151,7 @@ class Gazetteer:
             by_demonym=_first((d, e.key) for e in ranked for d in e.demonyms),
             by_adjective=_first((a, e.key) for e in ranked for a in e.adjectives),
             by_prefix=_first((p, e.key) for e in ranked for p in e.prefixes),
+            small=frozenset(re.split(r"[ ]|(?<=')", n)[0] for n in names if n[:1].islower()),
         )
 
 

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 __all__ = ["Finding", "Report", "shapes", "validate"]
 
 
+#: No rules or scripts in shapes, nothing fetched, nothing inferred: what is checked is what is written.
+_CORE_ONLY = {"inference": "none", "advanced": False, "js": False, "meta_shacl": False, "do_owl_imports": False}
+
+
 @dataclass(frozen=True, kw_only=True, order=True)
 class Finding:
     """One thing wrong with one node."""
@@ -50,8 +54,8 @@ def shapes() -> Graph:
     return parse(ontology_path("shapes.ttl"))
 
 
-def validate(graph: Graph, *, language: str = "fr") -> Report:
-    """Check `graph`, all the named graphs of a dataset together; messages are in `language`, French or English.
+def validate(graph: Graph, *, language: str = "en") -> Report:
+    """Check `graph`, all the named graphs of a dataset together; messages are in `language`, «en» or «fr».
 
     Raises `GraphError` where the graph is such that it cannot be checked.
     """
@@ -66,9 +70,7 @@ def _checked(graph: Graph) -> GraphLike:
     from pyshacl.errors import ReportableRuntimeError
 
     try:
-        _, answer, text = check(
-            graph, shacl_graph=shapes(), inference="none", advanced=False, js=False, meta_shacl=False, do_owl_imports=False
-        )
+        _, answer, text = check(graph, shacl_graph=shapes(), **_CORE_ONLY)
     except ReportableRuntimeError as error:
         raise GraphError(f"the graph cannot be checked: {error}") from error
     if not isinstance(answer, Graph):

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from rdflib import OWL, ORG, PROV, RDF, RDFS, SKOS, XSD, Dataset, Graph
+from rdflib import ORG, OWL, PROV, RDF, RDFS, SKOS, XSD, Dataset, Graph
 from rdflib.namespace import GEO, SH, ClosedNamespace
 
 from dispatchgraph.iri import DEFAULT_BASE as DATA_BASE
@@ -51,8 +51,10 @@ DG = ClosedNamespace("https://w3id.org/dispatchgraph/ontology#", _our_terms())
 GAF = ClosedNamespace("http://groundedannotationframework.org/gaf#", ["denotedBy", "denotes"])
 NIF = ClosedNamespace(
     "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
-    ["Context", "OffsetBasedString", "Sentence"]
-    + ["anchorOf", "beginIndex", "endIndex", "isString", "referenceContext", "sentence"],
+    [
+        *("Context", "OffsetBasedString", "Sentence"),
+        *("anchorOf", "beginIndex", "endIndex", "isString", "referenceContext", "sentence"),
+    ],
 )
 SEM = ClosedNamespace(
     "http://semanticweb.cs.vu.nl/2009/11/sem/",

@@ -59,9 +59,14 @@ def _match(token: Token, taken: Mapping[int, object]) -> tuple[Nominal, int] | N
                 continue
             seen.add(id(nominal))
             end = _matches(token, nominal.words, taken)
-            if end and (len(nominal.words) > 1 or _is_noun(token)):
+            if end and (len(nominal.words) > 1 or _is_noun(token)) and (not nominal.part or _part_of(token.doc, end)):
                 return nominal, end
     return None
+
+
+def _part_of(doc: Doc, end: int) -> bool:
+    """Whether «de X» follows, or the part stands for itself after «côté»: «le nord du pays»."""
+    return end < len(doc) and (doc[end].lower_ in {"de", "du", "d'", "des"} or doc[end - 1].pos_ == "ADJ")
 
 
 def _is_noun(token: Token) -> bool:
@@ -112,7 +117,7 @@ def find_expressions(doc: Doc) -> frozenset[int]:
     return frozenset(found)
 
 
-def phrase(head: Token, start: int, end: int, *, taken: Mapping[int, object]) -> tuple[int, int]:
+def phrase(head: Token, start: int, end: int, *, taken: Mapping[int, object], part: bool = False) -> tuple[int, int]:
     """Tokens of a description: its determiner and number before, adjectives and one «de X» after."""
     doc = head.doc
     first = start
@@ -130,13 +135,15 @@ def phrase(head: Token, start: int, end: int, *, taken: Mapping[int, object]) ->
         if reach < len(doc) and reach in taken:
             stop = taken[reach]
             last = stop.end if hasattr(stop, "end") else reach + 1
+        elif part and reach < len(doc) and doc[reach].pos_ == "NOUN":
+            last = reach + 1
     return first, last
 
 
 def _mention(doc: Doc, gazetteer: Gazetteer, nominal: Nominal, start: int, end: int, *, taken: Mapping[int, object]) -> Mention:
     words = doc[start:end]
     head = next((t for t in words if t.pos_ in {"NOUN", "PROPN"} and t.head.i not in range(start, end)), words.root)
-    first, last = phrase(head, start, end, taken=taken)
+    first, last = phrase(head, start, end, taken=taken, part=nominal.part)
     determiners = {doc[i].lower_ for i in range(first, start) if doc[i].pos_ in {"DET", "ADP"}}
     before = doc[first - 1].lower_ if first else ""
     words_of = grammar(doc.lang_)
@@ -259,7 +266,7 @@ def find_adjectives(doc: Doc, gazetteer: Gazetteer, *, taken: Mapping[int, objec
 def _nationality(token: Token, gazetteer: Gazetteer) -> Iterator[Mention]:
     word, known = token.lower_, gazetteer.by_adjective
     if word in known:
-        yield _adjective(token, span_of(token), type="Country", lemma=word, known=known[word])
+        yield _adjective(token, span_of(token), type=gazetteer.entries[known[word]].type, lemma=word, known=known[word])
     elif "-" in word:
         at = token.idx
         parts = word.split("-")

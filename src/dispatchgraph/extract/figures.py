@@ -90,7 +90,7 @@ def _bound_behind(page: Page, end: int) -> tuple[Bound, int] | None:
     return None if follows is not None and follows.pos_ in {"ADJ", "ADV"} else after
 
 
-# --- numbers with no noun of their own ------------------------------------------------------------------------------
+# --- numbers with no noun of their own ----------------------------------------------------------------------------
 
 
 def _bare(page: Page, amount: Amount, earlier: Sequence[FigureMention]) -> FigureMention | None:

@@ -19,6 +19,7 @@ from dispatchgraph.extract.syntax import (
 )
 from dispatchgraph.knowledge import ancestors
 from dispatchgraph.languages.events import Frame, event_lexicon
+from dispatchgraph.languages.nominals import nominals
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["fits", "noun_complements", "noun_frame", "verb_frame"]
 
 _ACTORS = frozenset({"Person", "Group", "Organization", "Country"})
+_ANYONE = frozenset({"Pronoun", "Actor", "Human", "Person", "Group", "ArmedGroup", "MilitaryForce", "Country"})  #: a pronoun may be any
 
 
 def _kinds(token: Token, mentions: Mentions) -> frozenset[str]:
@@ -34,12 +36,12 @@ def _kinds(token: Token, mentions: Mentions) -> frozenset[str]:
     type_ = mentions.type_at(token)
     if token.pos_ == "NUM" or token.like_num:
         return frozenset({"Number"})
+    if token.pos_ == "PRON":
+        return _ANYONE if type_ is None else _ANYONE | {type_}
     if type_ is None:
         lexicon = event_lexicon(token.doc.lang_)
-        pronoun = token.pos_ == "PRON"
-        event = lemma_of(token) in lexicon.nouns
-        return frozenset({"Pronoun", "Actor", "Human", "Person"} if pronoun else {"Event"} if event else {"Unknown"})
-    line = set(ancestors(type_)) | {type_}
+        return frozenset({"Event"} if lemma_of(token) in lexicon.nouns else {"Unknown"})
+    line = set(ancestors(type_)) | {type_} | _one_of(token, mentions)
     if type_ == "Country":
         line |= {"Place", "Body"}
     if line & _ACTORS:
@@ -49,6 +51,13 @@ def _kinds(token: Token, mentions: Mentions) -> frozenset[str]:
     if line & {"Person", "Group"}:
         line.add("Human")
     return frozenset(line)
+
+
+def _one_of(token: Token, mentions: Mentions) -> set[str]:
+    """The class of one member of a group: «des écoles» are facilities."""
+    mention = mentions.at(token)
+    entry = nominals(token.doc.lang_).exact(mention.lemma) if mention is not None and mention.kind == "nominal" and mention.plural else None
+    return set(ancestors(entry.type)) if entry is not None else set()
 
 
 def fits(tokens: list[Token], wanted: frozenset[str], mentions: Mentions) -> bool:

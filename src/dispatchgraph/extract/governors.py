@@ -50,7 +50,7 @@ def are_people(page: Page, figure: FigureMention) -> bool:
     )
 
 
-# --- syntax ---------------------------------------------------------------------------------------------------------------
+# --- syntax -------------------------------------------------------------------------------------------------------
 
 
 def verb_after(page: Page, end: int) -> Token | None:
@@ -149,7 +149,7 @@ def measure_of_staff(page: Page, figure: FigureMention) -> str | None:
     return "strength" if near else None
 
 
-# --- change ---------------------------------------------------------------------------------------------------------------
+# --- change -------------------------------------------------------------------------------------------------------
 
 
 def is_change(page: Page, figure: FigureMention) -> bool:
@@ -161,12 +161,13 @@ def is_change(page: Page, figure: FigureMention) -> bool:
     of = page.is_of(before)
     if figure.value < 0 or (of and before is not None and _follows_change(page, before)):
         return True
-    for _, head in governors(page, figure):
-        if (of and has(grammar.change_nouns, head)) or (
-            head.lemma_.lower() in grammar.change_verbs and (of or before == head)
-        ):
-            return True
-    return False
+    return any(_is_change_word(page, head, of=of, direct=before == head) for _, head in governors(page, figure))
+
+
+def _is_change_word(page: Page, head: Token, *, of: bool, direct: bool) -> bool:
+    """Whether a word says that what the figure gives is added or lost: «hausse de», «reculer de», «perdre»."""
+    changes = head.lemma_.lower() in page.grammar.change_verbs and (of or direct)
+    return changes or (of and has(page.grammar.change_nouns, head))
 
 
 def _follows_change(page: Page, of: Token) -> bool:

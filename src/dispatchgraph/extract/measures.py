@@ -9,8 +9,17 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from dispatchgraph.extract.governors import (
-    are_people, governors, is_change, is_passive, listed, measure_from_syntax, measure_of_staff, noun_of, root,
-    verb_after, verb_measure,
+    are_people,
+    governors,
+    is_change,
+    is_passive,
+    listed,
+    measure_from_syntax,
+    measure_of_staff,
+    noun_of,
+    root,
+    verb_after,
+    verb_measure,
 )  # fmt: skip
 from dispatchgraph.extract.numbers import alternatives
 from dispatchgraph.extract.page import Page, has, open_page
@@ -81,7 +90,7 @@ def _clause(page: Page, figure: FigureMention) -> int | None:
     return next((int(h.i) for _, h in governors(page, figure) if h.pos_ in {"VERB", "AUX"}), None)
 
 
-# --- «dont» -----------------------------------------------------------------------------------------------------------
+# --- «dont» -------------------------------------------------------------------------------------------------------
 
 
 @cache
@@ -113,7 +122,7 @@ def _parent(page: Page, figure: FigureMention, done: Sequence[FigureMention]) ->
     return next((f for f in here if f.number == last.subset_of and f.value >= figure.value), None)
 
 
-# --- the surest first ---------------------------------------------------------------------------------------------------
+# --- the surest first ---------------------------------------------------------------------------------------------
 
 
 def _reading(page: Page, figure: FigureMention, triggers: Sequence[Trigger], done: Sequence[FigureMention]) -> _Reading:
@@ -181,7 +190,7 @@ def _of_subject(page: Page, verb: Token, triggers: Sequence[Trigger]) -> _Readin
     return _Reading(measure=measure or verb_measure(page, verb, role), event=trigger.head if trigger else None)
 
 
-# --- triggers -----------------------------------------------------------------------------------------------------------
+# --- triggers -----------------------------------------------------------------------------------------------------
 
 
 def _pointed(figure: FigureMention, head: Span) -> bool:

@@ -104,7 +104,7 @@ def _extends(doc: Doc, within: list[Name], start: int, end: int) -> bool:
 def _known(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
     i = 0
     while i < len(doc):
-        name = _known_at(doc, i, gazetteer) if _capital(doc[i]) else None
+        name = _known_at(doc, i, gazetteer) if _capital(doc[i]) or doc[i].text in gazetteer.small else None
         if name:
             yield name
             i = name.end
@@ -119,9 +119,9 @@ def _known_at(doc: Doc, i: int, gazetteer: Gazetteer) -> Name | None:
         if keys:
             return _read_as(doc, i, end, gazetteer, key=keys[0])
         if key := gazetteer.by_metonym.get(words):
-            return Name(start=i, end=end, type="Country", known=key, metonym=True, rule="gazetteer:metonym")
+            return Name(start=i, end=end, type=gazetteer.entries[key].type, known=key, metonym=True, rule="gazetteer:metonym")
         if end == i + 1 and (key := gazetteer.by_demonym.get(words)):
-            return Name(start=i, end=end, type="Country", known=key, demonym=True, rule="gazetteer:demonym")
+            return Name(start=i, end=end, type=gazetteer.entries[key].type, known=key, demonym=True, rule="gazetteer:demonym")
     return None
 
 
@@ -130,7 +130,7 @@ def _read_as(doc: Doc, i: int, end: int, gazetteer: Gazetteer, *, key: str) -> N
     entry = gazetteer.entries[key]
     state = gazetteer.by_metonym.get(plain(doc[i:end].text))
     if entry.type in _PLACES and entry.type != "Country" and state and _acts(doc[i]):
-        return Name(start=i, end=end, type="Country", known=state, metonym=True, rule="gazetteer:metonym")
+        return Name(start=i, end=end, type=gazetteer.entries[state].type, known=state, metonym=True, rule="gazetteer:metonym")
     return Name(start=i, end=end, type=entry.type, known=key, rule="gazetteer:name")
 
 

@@ -57,7 +57,7 @@ def _is_skipped(page: Page, amount: Amount, noun: Token | None) -> bool:
     return any(t is not None and has(page.grammar.skip_nouns, t) for t in (noun, after))
 
 
-# --- articles ---------------------------------------------------------------------------------------------------------
+# --- articles -----------------------------------------------------------------------------------------------------
 
 
 def _is_article(page: Page, amount: Amount, noun: Token | None) -> bool:
@@ -92,7 +92,7 @@ def _is_definite(page: Page, amount: Amount, noun: Token | None) -> bool:
     return amount.value < page.grammar.definite_below and not (noun is not None and has(page.grammar.strong, noun))
 
 
-# --- ages -------------------------------------------------------------------------------------------------------------
+# --- ages ---------------------------------------------------------------------------------------------------------
 
 
 @cache
@@ -125,7 +125,7 @@ def _is_of_person(page: Page, of: Token) -> bool:
     return noun is not None and not has(page.grammar.lasting, noun)
 
 
-# --- names ------------------------------------------------------------------------------------------------------------
+# --- names --------------------------------------------------------------------------------------------------------
 
 
 def _is_label(page: Page, amount: Amount, noun: Token | None) -> bool:
@@ -170,7 +170,7 @@ def _is_quoted_title(page: Page, amount: Amount) -> bool:
     return bool(words) and words[0].text[0].isupper() and not any(t.pos_ in {"VERB", "AUX"} for t in words)
 
 
-# --- ratios -------------------------------------------------------------------------------------------------------------
+# --- ratios -------------------------------------------------------------------------------------------------------
 
 
 def _is_ratio(page: Page, amount: Amount, noun: Token | None) -> bool:

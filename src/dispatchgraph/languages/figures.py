@@ -2,61 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Any, get_args
 
-from dispatchgraph.errors import KnowledgeError
-from dispatchgraph.languages import table
+from dispatchgraph.languages.entries import Entries
 from dispatchgraph.model import Bound
 
 __all__ = [
-    "MEASURES",
-    "BoundWords",
-    "EventMeasure",
-    "FigureGrammar",
-    "RangeWords",
-    "Unit",
-    "VerbMeasure",
-    "figure_grammar",
-]
+    "MEASURES", "BoundWords", "EventMeasure", "FigureGrammar", "RangeWords", "Unit", "VerbMeasure", "figure_grammar",
+]  # fmt: skip
 
-MEASURES = frozenset(
-    ["killed", "injured", "displaced", "evacuated", "arrested", "missing", "strength", "population", "share"]
-    + ["duration", "amount", "change", "votes", "other"]
-)
+MEASURES = frozenset({
+    "killed", "injured", "displaced", "evacuated", "arrested", "missing", "strength", "population", "share", "duration",
+    "amount", "change", "votes", "other",
+})  # fmt: skip
 _KINDS = frozenset({"percent", "point", "duration", "quantity", "money"})
-_TABLES = frozenset(
-    [
-        "number",
-        "scales",
-        "symbol_scales",
-        "collectives",
-        "collective",
-        "bound",
-        "bound_verbs",
-        "range",
-        "unit",
-        "currency",
-    ]
-    + [
-        "skip",
-        "age",
-        "single",
-        "numbered",
-        "quantity",
-        "noun",
-        "people",
-        "event",
-        "verb",
-        "of",
-        "change",
-        "subset",
-        "votes",
-    ]
-)
+_TABLES = (
+    "number", "scales", "symbol_scales", "collectives", "collective", "bound", "bound_verbs", "range", "unit",
+    "currency", "skip", "age", "single", "numbered", "quantity", "noun", "people", "event", "verb", "of", "change",
+    "subset", "votes",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,7 +117,7 @@ class FigureGrammar:
     lasting: frozenset[str]
     single_nouns: frozenset[str]
     single_weak: frozenset[str]
-    single_prepositions: tuple[str, ...]
+    single_prepositions: frozenset[str]
     numbered: frozenset[str]
     numbered_links: frozenset[str]
     quantity_nouns: frozenset[str]
@@ -170,66 +138,24 @@ class FigureGrammar:
     vote_links: frozenset[str]
 
 
-class _Reader:
-    """Reads the tables of one file; every complaint names the file and the entry."""
-
-    def __init__(self, language: str) -> None:
-        self.where = f"languages/{language}/figures.toml"
-        self.data = table(language, "figures")
-        if unknown := set(self.data) - _TABLES:
-            self.fail("", f"unknown table {', '.join(sorted(unknown))}")
-
-    def fail(self, entry: str, what: str) -> None:
-        raise KnowledgeError(f"{self.where}: {entry + ': ' if entry else ''}{what}")
-
-    def get(self, entry: str, key: str) -> Any:
-        if key not in self.data.get(entry, {}):
-            self.fail(f"[{entry}]", f"lacks {key}")
-        return self.data[entry][key]
-
-    def words(self, entry: str, key: str) -> tuple[str, ...]:
-        return tuple(w.lower() for w in self.get(entry, key))
-
-    def number(self, entry: str, key: str) -> int:
-        value = self.get(entry, key)
-        if not isinstance(value, int):
-            self.fail(f"[{entry}]", f"{key} is no whole number: {value!r}")
-        return int(value)
-
-    def values(self, entry: str, *, lower: bool = True) -> dict[str, Decimal]:
-        found = self.data.get(entry, {})
-        if wrong := [k for k, v in found.items() if not isinstance(v, int) or v <= 0]:
-            self.fail(f"[{entry}]", f"no positive whole number: {', '.join(wrong)}")
-        return {k.lower() if lower else k: Decimal(v) for k, v in found.items()}
-
-    def entries(self, name: str, keys: Iterable[str]) -> list[dict[str, Any]]:
-        for entry in self.data.get(name, []):
-            if unknown := set(entry) - set(keys):
-                self.fail(f"[[{name}]] {entry}"[:60], f"unknown key {', '.join(sorted(unknown))}")
-            if entry.get("measure", "other") not in MEASURES:
-                self.fail(f"[[{name}]]", f"unknown measure {entry['measure']!r}")
-        return list(self.data.get(name, []))
-
-    def by_lemma(self, name: str, keys: Iterable[str]) -> dict[str, str]:
-        return {lemma: e["measure"] for e in self.entries(name, keys) for lemma in e["lemmas"]}
-
-
-def _bounds(read: _Reader) -> tuple[BoundWords, ...]:
+def _bounds(read: Entries) -> tuple[BoundWords, ...]:
     found = []
-    for entry in read.entries("bound", ("bound", "before", "after", "verbs")):
-        if entry.get("bound") not in get_args(Bound):
-            read.fail("[[bound]]", f"unknown bound {entry.get('bound')!r}")
-        found.append(
-            BoundWords(bound=entry["bound"], **{k: tuple(entry.get(k, ())) for k in ("before", "after", "verbs")})
-        )
+    for entry in read.each("bound", keys=("bound", "before", "after", "verbs"), needs=("bound",)):
+        read.one_of("[[bound]]", entry["bound"], get_args(Bound), what="bound")
+        before, after, verbs = (tuple(entry.get(key, ())) for key in ("before", "after", "verbs"))
+        found.append(BoundWords(bound=entry["bound"], before=before, after=after, verbs=verbs))
     return tuple(found)
 
 
-def _units(read: _Reader) -> dict[str, Unit]:
+def _ranges(read: Entries) -> tuple[RangeWords, ...]:
+    entries = read.each("range", keys=("open", "link"), needs=("link",))
+    return tuple(RangeWords(open=tuple(e.get("open", ())), link=tuple(e["link"])) for e in entries)
+
+
+def _units(read: Entries) -> dict[str, Unit]:
     found: dict[str, Unit] = {}
-    for entry in read.entries("unit", ("kind", "unit", "words", "uncertain")):
-        if entry.get("kind") not in _KINDS:
-            read.fail("[[unit]]", f"unknown kind {entry.get('kind')!r}")
+    for entry in read.each("unit", keys=("kind", "unit", "words", "uncertain"), needs=("kind", "words")):
+        read.one_of(f"[[unit]] {entry.get('unit', '')}", entry["kind"], _KINDS, what="kind")
         doubtful = set(entry.get("uncertain", ()))
         for word in entry["words"]:
             found[word] = Unit(kind=entry["kind"], code=entry.get("unit"), certain=word not in doubtful)
@@ -240,112 +166,94 @@ def _units(read: _Reader) -> dict[str, Unit]:
     return found
 
 
-def _events(read: _Reader) -> dict[tuple[str, str], EventMeasure]:
+def _measuring(read: Entries, name: str, *keys: str) -> list[dict[str, Any]]:
+    """The entries of a table that gives measures."""
+    entries = read.each(name, keys=("measure", *keys), needs=("measure",))
+    for number, entry in enumerate(entries, start=1):
+        read.one_of(f"[[{name}]] {number}", entry["measure"], MEASURES, what="measure")
+    return entries
+
+
+def _events(read: Entries) -> dict[tuple[str, str], EventMeasure]:
     return {
         (kind, role): EventMeasure(measure=e["measure"], people=bool(e.get("people")))
-        for e in read.entries("event", ("types", "roles", "people", "measure"))
+        for e in _measuring(read, "event", "types", "roles", "people")
         for kind in e["types"]
         for role in e["roles"]
     }
 
 
-def _verbs(read: _Reader) -> dict[str, tuple[VerbMeasure, ...]]:
+def _verbs(read: Entries) -> dict[str, tuple[VerbMeasure, ...]]:
     found: dict[str, tuple[VerbMeasure, ...]] = {}
-    for entry in read.entries("verb", ("measure", "role", "with", "lemmas")):
-        if entry.get("role") not in {"subject", "object"}:
-            read.fail("[[verb]]", f"unknown role {entry.get('role')!r}")
+    for entry in _measuring(read, "verb", "role", "with", "lemmas"):
+        read.one_of(f"[[verb]] {entry['lemmas'][0]}", entry.get("role"), ("subject", "object"), what="role")
         verb = VerbMeasure(measure=entry["measure"], role=entry["role"], with_any=frozenset(entry.get("with", ())))
         for lemma in entry["lemmas"]:
             found[lemma] = (*found.get(lemma, ()), verb)
     return found
 
 
-def _written(read: _Reader) -> dict[str, Any]:
-    """How numbers are written: the fields that `extract.numbers` reads."""
-    words: Callable[[str, str], tuple[str, ...]] = read.words
+def _numbers(read: Entries) -> dict[str, Any]:
+    """How numbers are written."""
     return {
         "decimal": read.get("number", "decimal"),
-        "thousands": words("number", "thousands"),
-        "words": words("number", "words"),
-        "never_first": frozenset(words("number", "never_first")),
-        "joins": words("number", "joins"),
-        "ones": frozenset(words("number", "ones")),
-        "of": words("number", "of"),
-        "contracted_of": frozenset(words("number", "contracted_of")),
-        "half": words("number", "half"),
-        "among_them": words("number", "among_them"),
-        "of_it": frozenset(words("number", "of_it")),
-        "plural_endings": words("number", "plural_endings"),
+        **{name: read.words("number", name) for name in ("thousands", "words", "joins", "of", "half", "among_them")},
+        **{name: read.words("number", name) for name in ("plural_endings", "level_verbs")},
+        **{name: read.word_set("number", name) for name in ("never_first", "ones", "contracted_of", "of_it", "others")},
         "scales": read.values("scales"),
         "symbol_scales": read.values("symbol_scales", lower=False),
         "collectives": read.values("collectives"),
-        "collective_one": frozenset(words("collective", "one")),
-        "collective_definite": frozenset(words("collective", "definite")),
-        "collective_vague": frozenset(words("collective", "vague")),
-        "collective_adjectives": words("collective", "adjectives"),
+        **{f"collective_{kind}": read.word_set("collective", kind) for kind in ("one", "definite", "vague")},
+        "collective_adjectives": read.words("collective", "adjectives"),
         "bounds": _bounds(read),
-        "bound_adverbs": words("bound_verbs", "adverbs"),
-        "bound_articles": words("bound_verbs", "articles"),
-        "ranges": tuple(
-            RangeWords(open=tuple(e.get("open", ())), link=tuple(e["link"]))
-            for e in read.entries("range", ("open", "link"))
-        ),
+        "bound_adverbs": read.words("bound_verbs", "adverbs"),
+        "bound_articles": read.words("bound_verbs", "articles"),
+        "ranges": _ranges(read),
         "units": _units(read),
     }
 
 
-def _refused(read: _Reader) -> dict[str, Any]:
+def _refused(read: Entries) -> dict[str, Any]:
     """What makes a number no figure."""
     return {
-        "skip_nouns": frozenset(read.words("skip", "nouns")),
-        "labels": frozenset(read.words("skip", "labels")),
-        "definites": frozenset(read.words("skip", "definites")),
-        "definite_below": read.number("skip", "definite_below"),
-        "ratio": frozenset(read.words("skip", "ratio")),
-        "ratio_to": read.number("skip", "ratio_to"),
+        "skip_nouns": read.word_set("skip", "nouns"),
+        **{name: read.word_set("skip", name) for name in ("labels", "definites", "ratio")},
+        **{name: read.number("skip", name) for name in ("definite_below", "ratio_to")},
         "years": range(read.number("skip", "year_from"), read.number("skip", "year_to")),
-        "age_units": frozenset(read.words("age", "units")),
         "age_below": read.number("age", "below"),
         "age_words": read.words("age", "words"),
         "age_approximate": read.words("age", "approximate"),
-        "age_opens": frozenset(read.words("age", "opens")),
-        "age_closes": frozenset(read.words("age", "closes")),
-        "lasting": frozenset(read.words("age", "lasting")),
-        "single_nouns": frozenset(read.words("single", "nouns")),
-        "single_weak": frozenset(read.words("single", "weak")),
-        "single_prepositions": read.words("single", "prepositions"),
+        **{f"age_{name}": read.word_set("age", name) for name in ("units", "opens", "closes")},
+        "lasting": read.word_set("age", "lasting"),
+        **{f"single_{name}": read.word_set("single", name) for name in ("nouns", "weak", "prepositions")},
     }
 
 
-def _measured(read: _Reader) -> dict[str, Any]:
+def _measured(read: Entries) -> dict[str, Any]:
     """What a number says of what it counts."""
-    nouns = read.entries("noun", ("measure", "strong", "lemmas"))
+    nouns = _measuring(read, "noun", "strong", "lemmas")
     return {
-        "level_verbs": read.words("number", "level_verbs"),
-        "others": frozenset(read.words("number", "others")),
-        "numbered": frozenset(read.words("numbered", "nouns")),
-        "numbered_links": frozenset(read.words("numbered", "links")),
-        "quantity_nouns": frozenset(read.words("quantity", "nouns")),
+        "numbered": read.word_set("numbered", "nouns"),
+        "numbered_links": read.word_set("numbered", "links"),
+        "quantity_nouns": read.word_set("quantity", "nouns"),
         "nouns": {lemma: e["measure"] for e in nouns for lemma in e["lemmas"]},
         "strong": frozenset(lemma for e in nouns if e.get("strong") for lemma in e["lemmas"]),
-        "people": frozenset(read.words("people", "lemmas")),
-        "crowd": frozenset(read.words("people", "crowd")),
-        "staff_verbs": frozenset(read.words("people", "staff_verbs")),
+        "people": read.word_set("people", "lemmas"),
+        "crowd": read.word_set("people", "crowd"),
+        "staff_verbs": read.word_set("people", "staff_verbs"),
         "events": _events(read),
         "verbs": _verbs(read),
-        "of_nouns": read.by_lemma("of", ("measure", "lemmas")),
-        "change_verbs": frozenset(read.words("change", "verbs")),
-        "change_nouns": frozenset(read.words("change", "nouns")),
+        "of_nouns": {lemma: e["measure"] for e in _measuring(read, "of", "lemmas") for lemma in e["lemmas"]},
+        "change_verbs": read.word_set("change", "verbs"),
+        "change_nouns": read.word_set("change", "nouns"),
         "change_after": read.words("change", "after"),
-        "subset_cues": read.words("subset", "cues"),
-        "subset_between": read.words("subset", "between"),
-        "subset_continues": read.words("subset", "continues"),
-        "vote_links": frozenset(read.words("votes", "links")),
+        **{f"subset_{name}": read.words("subset", name) for name in ("cues", "between", "continues")},
+        "vote_links": read.word_set("votes", "links"),
     }
 
 
 @cache
 def figure_grammar(language: str) -> FigureGrammar:
     """The number grammar of `language`; raises `KnowledgeError`, by file and entry, for what is wrong in it."""
-    read = _Reader(language)
-    return FigureGrammar(**_written(read), **_refused(read), **_measured(read))
+    read = Entries(language, "figures", tables=_TABLES)
+    return FigureGrammar(**_numbers(read), **_refused(read), **_measured(read))

@@ -6,7 +6,7 @@ Files: `LANGUAGE/nominals.toml` and `LANGUAGE/names.toml`, described in `docs/le
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -26,6 +26,7 @@ class Nominal:
 
     words: tuple[str, ...]
     type: str
+    part: bool = False  #: a part of the place it is «de»: «le nord», «la partie est»
     post: bool = False  #: holding it ties a person to a body
     collective: bool = False
     unique: bool = False
@@ -56,7 +57,6 @@ class Nominals:
     nouns: Mapping[str, tuple[Nominal, ...]]
     adjectives: Mapping[str, ActorAdjective]
     synonyms: tuple[Synonyms, ...]
-    parts: frozenset[str]
     titles: Mapping[str, str]  #: title and its gender, "" where it has none
 
     def exact(self, phrase: str) -> Nominal | None:
@@ -88,7 +88,8 @@ def nominals(language: str) -> Nominals:
     if unknown := set(data) - _TABLES:
         raise KnowledgeError(f"{where}: unknown table {', '.join(sorted(unknown))}")
     by_word: dict[str, list[Nominal]] = {}
-    for nominal in (n for entry in data["noun"] for n in _nominals(where, entry)):
+    parts = [replace(n, part=True) for entry in data.get("part", ()) for n in _nominals(where, entry)]
+    for nominal in (*(n for entry in data["noun"] for n in _nominals(where, entry)), *parts):
         by_word.setdefault(nominal.words[0], []).append(nominal)
     return Nominals(
         nouns={w: tuple(sorted(ns, key=lambda n: -len(n.words))) for w, ns in by_word.items()},
@@ -99,7 +100,6 @@ def nominals(language: str) -> Nominals:
             Synonyms(type=e.get("class", ""), lemmas=frozenset(e["lemmas"]), general=frozenset(e.get("general", ())))
             for e in data.get("synonym", ())
         ),
-        parts=frozenset(lemma for e in data.get("part", ()) for lemma in e["lemmas"]),
         titles={lemma: e.get("gender", "") for e in data.get("title", ()) for lemma in e["lemmas"]},
     )
 

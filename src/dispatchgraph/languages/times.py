@@ -8,28 +8,14 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from dispatchgraph.errors import KnowledgeError
-from dispatchgraph.languages import table
+from dispatchgraph.languages.entries import Entries
 
 __all__ = ["FORMS", "Relation", "TimeGrammar", "TimePattern", "time_grammar"]
 
-FORMS = frozenset(
-    [
-        "date",
-        "days",
-        "weekday",
-        "relative",
-        "running",
-        "month",
-        "season",
-        "quarter",
-        "half",
-        "weekend",
-        "year",
-        "decade",
-    ]
-    + ["clock", "vague"]
-)
+FORMS = frozenset({
+    "date", "days", "weekday", "relative", "running", "month", "season", "quarter", "half", "weekend", "year", "decade",
+    "clock", "vague",
+})  # fmt: skip
 _WORDS = {
     "weekday": "weekdays", "month": "months", "unit": "units", "period": "periods", "part": "parts", "half": "halves",
     "ordinal": "ordinals", "season": "seasons", "decade": "decades", "which": "which",
@@ -52,7 +38,6 @@ class TimePattern:
     relation: str | None = None  #: what the pattern itself says
     needs_relation: bool = False
     alone: bool = False  #: no noun may follow: «de 2000 personnes» is no year
-    rule: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,61 +59,46 @@ class TimeGrammar:
     patterns: tuple[TimePattern, ...]
 
 
-class _Reader:
-    """Reads the tables of one file; every complaint names the file and the entry."""
+def _relations(read: Entries) -> dict[str, Relation]:
+    found: dict[str, Relation] = {}
+    for entry in read.each("relation", keys=("relation", "direction", "words"), needs=("relation", "words")):
+        where = f"[[relation]] {entry['words'][0]!r}"
+        read.one_of(where, entry["relation"], _RELATIONS, what="relation")
+        read.one_of(where, entry.get("direction"), (None, "past", "future"), what="direction")
+        relation = Relation(relation=entry["relation"], direction=entry.get("direction"))
+        found |= {word.lower(): relation for word in entry["words"]}
+    return found
 
-    def __init__(self, language: str) -> None:
-        self.where = f"languages/{language}/times.toml"
-        self.data = table(language, "times")
-        if unknown := set(self.data) - _TABLES:
-            self.fail("", f"unknown table {', '.join(sorted(unknown))}")
 
-    def fail(self, entry: str, what: str) -> None:
-        raise KnowledgeError(f"{self.where}: {entry + ': ' if entry else ''}{what}")
+def _check_names(read: Entries, where: str, text: str) -> None:
+    known = {*_WORDS, *_MADE, *read.data.get("fragments", {})}
+    read.check(where, _NAME.findall(text), known, what="name")
+    try:
+        re.compile(_NAME.sub("x", text))
+    except re.error as error:
+        read.fail(where, f"no regular expression: {error}")
 
-    def words(self, name: str) -> dict[str, Any]:
-        if not self.data.get(name):
-            self.fail(f"[{name}]", "is missing or empty")
-        return {word.lower(): meaning for word, meaning in self.data[name].items()}
 
-    def relations(self) -> dict[str, Relation]:
-        found: dict[str, Relation] = {}
-        for entry in self.data.get("relation", []):
-            if entry.get("relation") not in _RELATIONS:
-                self.fail("[[relation]]", f"unknown relation {entry.get('relation')!r}")
-            if entry.get("direction", "past") not in {"past", "future"}:
-                self.fail(f"[[relation]] {entry['relation']}", f"unknown direction {entry['direction']!r}")
-            relation = Relation(relation=entry["relation"], direction=entry.get("direction"))
-            found |= {word.lower(): relation for word in entry["words"]}
-        return found
-
-    def pattern(self, entry: dict[str, Any], number: int) -> TimePattern:
-        where = f"[[pattern]] {number} {entry.get('text', '')[:40]!r}"
-        if unknown := set(entry) - _KEYS:
-            self.fail(where, f"unknown key {', '.join(sorted(unknown))}")
-        if entry.get("form") not in FORMS:
-            self.fail(where, f"unknown form {entry.get('form')!r}")
-        if entry.get("relation", "at") not in _RELATIONS:
-            self.fail(where, f"unknown relation {entry['relation']!r}")
-        self.check_names(where, entry.get("text", ""))
-        return TimePattern(**entry, rule=f"times#{entry['form']}:{number}")
-
-    def check_names(self, where: str, text: str) -> None:
-        known = {*_WORDS, *_MADE, *self.data.get("fragments", {})}
-        if unknown := set(_NAME.findall(text)) - known:
-            self.fail(where, f"unknown name {', '.join(sorted(unknown))}")
+def _pattern(read: Entries, entry: dict[str, Any], number: int) -> TimePattern:
+    where = f"[[pattern]] {number} {entry['text'][:40]!r}"
+    read.one_of(where, entry["form"], FORMS, what="form")
+    read.one_of(where, entry.get("relation", "at"), _RELATIONS, what="relation")
+    _check_names(read, where, entry["text"])
+    return TimePattern(**entry)
 
 
 @cache
 def time_grammar(language: str) -> TimeGrammar:
     """The time grammar of `language`; raises `KnowledgeError`, by file and entry, for what is wrong in it."""
-    read = _Reader(language)
-    for name, text in read.data.get("fragments", {}).items():
-        read.check_names(f"[fragments] {name}", text)
+    read = Entries(language, "times", tables=_TABLES)
+    fragments = dict(read.data.get("fragments", {}))
+    for name, text in fragments.items():
+        _check_names(read, f"[fragments] {name}", text)
+    entries = read.each("pattern", keys=_KEYS, needs=("form", "text"))
     return TimeGrammar(
-        words={name: read.words(where) for name, where in _WORDS.items()},
-        day_words=read.words("day_words"),
-        fragments=dict(read.data.get("fragments", {})),
-        relations=read.relations(),
-        patterns=tuple(read.pattern(e, i) for i, e in enumerate(read.data.get("pattern", []), start=1)),
+        words={name: read.meanings(where) for name, where in _WORDS.items()},
+        day_words=read.meanings("day_words"),
+        fragments=fragments,
+        relations=_relations(read),
+        patterns=tuple(_pattern(read, e, i) for i, e in enumerate(entries, start=1)),
     )

@@ -19,26 +19,25 @@ The forms, and what `value` holds for each (a key with 2 after it is the second 
 
 `which` is "last" or "next" (never today's own). Any value may have a `direction`, which goes before the one given.
 `from` is "reference" (the default), "anchor" (what was last told, else the dispatch's day) or "event" (what was last
-told, and nothing else). `part` is "begin", "middle" or "end": thirds of a month (10, 10 and the rest), the first quarter, the middle half or the last quarter of a year, two, two
-and three days of a week. `unit` is second, minute, hour, day, week, month, year, decade or century.
+told, and nothing else). `part` is "begin", "middle" or "end": ten, ten and the other days of a month; the first
+quarter, the middle half or the last quarter of a year; two, two and three days of a week. `unit` is second, minute,
+hour, day, week, month, year, decade or century.
 """
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from dispatchgraph.model import Interval, TimeExpression
+from dispatchgraph.resolve.periods import DAY, Days, month, months, part_of, week, years
 
 __all__ = ["Direction", "resolve_time"]
 
 Direction = Literal["past", "future", "present", "none"]
-Days = tuple[date, date]  #: first and last, both closed
 Value = Mapping[str, int | str]
 
-_DAY = timedelta(days=1)
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 _PER_DAY = {"second": 86400, "minute": 1440, "hour": 24}
 _YEARS_AROUND = 8  # a 29 February is never farther
@@ -74,61 +73,10 @@ def _related(days: Days, expression: TimeExpression) -> Interval | None:
     if expression.relation == "since":
         return Interval(first, None)
     if expression.relation == "after":
-        return Interval(last + _DAY, None)
+        return Interval(last + DAY, None)
     if expression.relation == "before" and expression.value.get("part") != "end":
-        return Interval(None, first - _DAY)
+        return Interval(None, first - DAY)
     return Interval(None, last) if expression.relation in {"until", "before"} else Interval(first, last)
-
-
-# --- periods of the calendar ------------------------------------------------------------------------------------
-
-
-def _months(year: int, month: int, count: int) -> Days:
-    """`count` months from `month`, which may lie outside 1 … 12."""
-    first, last = year * 12 + month - 1, year * 12 + month + count - 2
-    end_year, end_month = last // 12, last % 12 + 1
-    return date(first // 12, first % 12 + 1, 1), date(end_year, end_month, calendar.monthrange(end_year, end_month)[1])
-
-
-def _month(year: int, month: int) -> Days:
-    return _months(year, month, 1)
-
-
-def _year(year: int, count: int = 1) -> Days:
-    return date(year, 1, 1), date(year + count - 1, 12, 31)
-
-
-def _week(day: date) -> Days:
-    monday = day - day.weekday() * _DAY
-    return monday, monday + 6 * _DAY
-
-
-def _part_of_month(days: Days, part: str) -> Days:
-    first, last = days
-    begin, end = {"begin": (1, 10), "middle": (11, 20), "end": (21, last.day)}[part]
-    return first.replace(day=begin), first.replace(day=end)
-
-
-def _part_of_year(days: Days, part: str) -> Days:
-    first, last = days
-    begin, count = {"begin": (1, 3), "middle": (4, 6), "end": (10, 3)}[part]
-    years = last.year - first.year
-    return _months(first.year, 1 + (begin - 1) * (years + 1), count * (years + 1))
-
-
-def _part_of_week(days: Days, part: str) -> Days:
-    begin, end = {"begin": (0, 1), "middle": (2, 3), "end": (4, 6)}[part]
-    return days[0] + begin * _DAY, days[0] + end * _DAY
-
-
-_PARTS: dict[str, Callable[[Days, str], Days]] = {
-    "month": _part_of_month, "week": _part_of_week,
-    "year": _part_of_year, "decade": _part_of_year, "century": _part_of_year,
-}  # fmt: skip
-
-
-def _part(days: Days | None, value: Value, unit: str) -> Days | None:
-    return _PARTS[unit](days, str(value["part"])) if days and "part" in value and unit in _PARTS else days
 
 
 # --- the nearest of what comes again ------------------------------------------------------------------------------
@@ -166,15 +114,19 @@ def _which(value: Value) -> str | None:
     return str(value["which"]) if "which" in value else None
 
 
-def _possible(make: Callable[[int], Days], years: range) -> list[Days]:
+def _possible(make: Callable[[int], Days], around: range) -> list[Days]:
     """The years' instances, but for days that a year has not."""
     found = []
-    for year in years:
+    for year in around:
         try:
             found.append(make(year))
         except ValueError:
             continue
     return found
+
+
+def _part(days: Days | None, value: Value, unit: str) -> Days | None:
+    return part_of(days, unit, str(value["part"])) if days and "part" in value else days
 
 
 # --- the forms ----------------------------------------------------------------------------------------------------
@@ -204,8 +156,8 @@ def _days(value: Value, reference: date | None, direction: Direction, anchor: da
 
 def _weekly(reference: date, first: int, length: int) -> list[Days]:
     """The runs of `length` days more that begin on weekday `first`, around the reference."""
-    around = (reference + n * _DAY for n in range(-15, 16))
-    return [(d, d + length * _DAY) for d in around if d.weekday() == first]
+    around = (reference + n * DAY for n in range(-15, 16))
+    return [(d, d + length * DAY) for d in around if d.weekday() == first]
 
 
 def _weekday(value: Value, reference: date | None, direction: Direction, anchor: date | None) -> Days | None:
@@ -237,13 +189,13 @@ def _away(base: date, unit: str, n: int) -> Days:
     if unit in _PER_DAY:
         unit, n = "day", int(n / _PER_DAY[unit])
     if unit == "day":
-        return base + n * _DAY, base + n * _DAY
+        return base + n * DAY, base + n * DAY
     if unit == "week":
-        return _week(base + 7 * n * _DAY)
+        return week(base + 7 * n * DAY)
     if unit == "month":
-        return _month(base.year, base.month + n)
+        return month(base.year, base.month + n)
     width = {"year": 1, "decade": 10, "century": 100}[unit]
-    return _year(base.year - base.year % width + n * width, width)
+    return years(base.year - base.year % width + n * width, width)
 
 
 def _relative(value: Value, reference: date | None, direction: Direction, anchor: date | None) -> Days | None:
@@ -266,28 +218,28 @@ def _running(value: Value, reference: date | None, direction: Direction, anchor:
 def _moved(day: date, unit: str, n: int) -> date:
     """`day` moved by `n` units, held back to the month's last day."""
     if unit in _PER_DAY or unit in {"day", "week"}:
-        return day + (7 * n if unit == "week" else int(n / _PER_DAY.get(unit, 1))) * _DAY
+        return day + (7 * n if unit == "week" else int(n / _PER_DAY.get(unit, 1))) * DAY
     months = n * {"month": 1, "year": 12, "decade": 120, "century": 1200}[unit]
-    first, last = _month(day.year, day.month + months)
+    first, last = month(day.year, day.month + months)
     return first.replace(day=min(day.day, last.day))
 
 
 def _in_month(value: Value, reference: date | None, direction: Direction, anchor: date | None) -> Days | None:
-    return _part(_yearly(lambda year: _month(year, int(value["month"])), value, reference, direction), value, "month")
+    return _part(_yearly(lambda year: month(year, int(value["month"])), value, reference, direction), value, "month")
 
 
 def _season(value: Value, reference: date | None, direction: Direction, anchor: date | None) -> Days | None:
     if value["season"] == "winter" and "year" in value:
         return None  # «l'hiver 2016» may begin or end in it
-    return _yearly(lambda year: _months(year, _SEASONS[str(value["season"])], 3), value, reference, direction)
+    return _yearly(lambda year: months(year, _SEASONS[str(value["season"])], 3), value, reference, direction)
 
 
 def _quarter(value: Value, reference: date | None, direction: Direction, anchor: date | None) -> Days | None:
-    return _yearly(lambda year: _months(year, 3 * int(value["quarter"]) - 2, 3), value, reference, direction)
+    return _yearly(lambda year: months(year, 3 * int(value["quarter"]) - 2, 3), value, reference, direction)
 
 
 def _half(value: Value, reference: date | None, direction: Direction, anchor: date | None) -> Days | None:
-    return _yearly(lambda year: _months(year, 6 * int(value["half"]) - 5, 6), value, reference, direction)
+    return _yearly(lambda year: months(year, 6 * int(value["half"]) - 5, 6), value, reference, direction)
 
 
 def _in_year(value: Value, reference: date | None, direction: Direction, anchor: date | None) -> Days | None:
@@ -296,7 +248,7 @@ def _in_year(value: Value, reference: date | None, direction: Direction, anchor:
 
 
 def _decade(value: Value, reference: date | None, direction: Direction, anchor: date | None) -> Days | None:
-    return _part(_year(int(value["year"]), 10), value, "decade") if int(value["year"]) % 10 == 0 else None
+    return _part(years(int(value["year"]), 10), value, "decade") if int(value["year"]) % 10 == 0 else None
 
 
 def _never(value: Value, reference: date | None, direction: Direction, anchor: date | None) -> Days | None:

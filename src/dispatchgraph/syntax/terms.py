@@ -54,11 +54,11 @@ def _predicate_order(term: Node) -> tuple[object, ...]:
 
 
 def by_subject(triples: Iterable[Triple]) -> Iterator[tuple[Node, list[tuple[Node, Node]]]]:
-    """Each subject, in order, with its predicates and objects."""
+    """Each subject with its predicates and objects, in order; spans of text come last, being many and dull."""
     found: dict[Node, list[tuple[Node, Node]]] = {}
     for subject, predicate, value in triples:
         found.setdefault(subject, []).append((predicate, value))
-    for subject in sorted(found, key=order):
+    for subject in sorted(found, key=lambda s: ("#char=" in str(s), order(s))):
         yield subject, found[subject]
 
 
