@@ -14,8 +14,8 @@ from dispatchgraph.vocab import DG, PREFIXES, SEM, shortened
 ONTOLOGY = URIRef("https://w3id.org/dispatchgraph/ontology")
 
 CHILDREN = {
-    "Organization": "Government IntergovernmentalOrganization ArmedGroup MilitaryForce PoliticalParty Company NewsAgency "
-    "NGO Court Legislature",
+    "Organization": "Government IntergovernmentalOrganization ArmedGroup MilitaryForce PoliticalParty Company "
+    "NewsAgency NGO Court Legislature",
     "Place": "City Region District Facility",
     "Meet": "Negotiate Visit",
     "Agree": "Sign",

@@ -74,7 +74,7 @@ def _columns(result: Result) -> list[str]:
     return ["subject", "predicate", "object"] if result.graph is not None else [str(v) for v in result.vars or ()]
 
 
-def _rows(result: Result) -> list[Row]:
+def _rows(result: Result) -> Sequence[Row]:
     if result.type == "ASK":
         return [(Literal(bool(result.askAnswer)),)]
     if result.graph is not None:

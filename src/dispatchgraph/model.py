@@ -118,6 +118,7 @@ class Trigger:
     times: tuple[Span, ...] = ()  #: spans of the time expressions that date it
     tense: Literal["past", "present", "future", "none"] = "none"
     definite: bool = False  #: «le veto», «ce vote»: may tell again what was told
+    begins: bool = False  #: whether the times tell when it began: «l'offensive lancée le 15 novembre»
     noun: bool = False
     rule: str = ""
 

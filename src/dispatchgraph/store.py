@@ -88,13 +88,14 @@ def _parsed(data: bytes | str, syntax: Syntax) -> Dataset:
     except RecursionError as error:
         raise GraphError(f"no {syntax.name} that can be read: it is nested too deeply") from error
     except Exception as error:  # rdflib's parsers have no exception in common
-        raise GraphError(f"no {syntax.name}: {_first_line(error)}") from error
+        raise GraphError(f"no {syntax.name}: {_reason(error)}") from error
     return dataset
 
 
-def _first_line(error: Exception) -> str:
-    said = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return (said[0] if said else type(error).__name__)[:200]
+def _reason(error: Exception) -> str:
+    """Where and why, of what rdflib says on many lines: the part before it quotes the file."""
+    said = " ".join(str(error).replace(" of <>", "").split()) or type(error).__name__
+    return re.split(r" at \^ in:", said)[0][:200]
 
 
 def _as_text(data: bytes) -> str:

@@ -19,10 +19,6 @@ if TYPE_CHECKING:
 __all__ = ["Finding", "Report", "shapes", "validate"]
 
 
-#: No rules or scripts in shapes, nothing fetched, nothing inferred: what is checked is what is written.
-_CORE_ONLY = {"inference": "none", "advanced": False, "js": False, "meta_shacl": False, "do_owl_imports": False}
-
-
 @dataclass(frozen=True, kw_only=True, order=True)
 class Finding:
     """One thing wrong with one node."""
@@ -70,7 +66,10 @@ def _checked(graph: Graph) -> GraphLike:
     from pyshacl.errors import ReportableRuntimeError
 
     try:
-        _, answer, text = check(graph, shacl_graph=shapes(), **_CORE_ONLY)
+        # No rules, no scripts, nothing fetched or inferred: what is checked is what is written.
+        _, answer, text = check(
+            graph, shacl_graph=shapes(), inference="none", advanced=False, js=False, do_owl_imports=False
+        )
     except ReportableRuntimeError as error:
         raise GraphError(f"the graph cannot be checked: {error}") from error
     if not isinstance(answer, Graph):

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["find_claims"]
 
 _OPEN, _CLOSE = "«", "»"
+_CLAUSES = frozenset({"ccomp", "xcomp", "obj", "advcl", "obl:arg"})
 _REPORTING = frozenset({"say", "announce", "report", "think"})  #: kinds of verbs whose noun is what they claim
 
 
@@ -102,8 +103,11 @@ def _speech_verb(token: Token) -> SpeechVerb | None:
 
 
 def _cue(token: Token) -> Span:
+    """The words of saying: auxiliary, verb, and the rest of «fait état», «laissé entendre»."""
     aux = [c.i for c in token.children if c.dep_.startswith("aux") and c.i < token.i]
-    return span_of(token.doc[min([token.i, *aux]) : token.i + 1])
+    verb = _speech_verb(token)
+    rest = [t.i for t in token.subtree if verb and lemma_of(t) in verb.words[1:] and 0 < t.i - token.i < 6]
+    return span_of(token.doc[min([token.i, *aux]) : max([token.i, *rest]) + 1])
 
 
 def _speaker(verb: Token, mentions: Mentions) -> Token | None:
@@ -173,20 +177,35 @@ def _clause(token: Token, verb: SpeechVerb) -> tuple[int, int, str] | None:
     if not verb.clause:
         return None
     doc, sent = token.doc, token.sent
-    clause = next((c for c in token.children if c.dep_ in {"ccomp", "xcomp", "obj", "advcl"} and c.i > token.i and _que(c)), None)
-    if clause is not None:
+    que = _que_after(token, sent)
+    clause = next((c for c in token.children if c.dep_ in _CLAUSES and c.i > token.i and (que is None or c.i > que.i) and (que or _que(c))), None)
+    if que is None and clause is not None:
         que = _que(clause)
-        assert que is not None
-        return que.i + 1, _clause_end(token, clause), "que"
-    que = next((t for t in doc[token.i + 1 : min(token.i + 6, sent.end)] if t.lower_ in {"que", "qu'"}), None)
-    between_noun = que is not None and any(t.pos_ in {"NOUN", "VERB"} and t.ent_type_ == "" and t.dep_ == "obj" for t in doc[token.i + 1 : que.i])
-    if que is None or between_noun or que.dep_ in {"advmod", "fixed"}:
+    if que is None:
         return None
-    return que.i + 1, sent.end, "que"
+    return que.i + 1, _clause_end(token, clause) if clause is not None else sent.end, "que"
+
+
+def _que_after(token: Token, sent: Words) -> Token | None:
+    """The «que» that follows a verb of saying, adverbs, dates and an addressee between them."""
+    for t in sent.doc[token.i + 1 : min(token.i + 12, sent.end)]:
+        if _is_que(t):
+            return t
+        if t.pos_ in {"VERB", "SCONJ"} or (t.pos_ in {"NOUN", "PROPN"} and t.dep_ == "obj" and not t.ent_type_) or t.text in {";", ":", "."}:
+            return None
+    return None
+
+
+def _is_que(token: Token) -> bool:
+    """«que» that opens a clause of content, not «parce que», «ne … que», «plus que»."""
+    words = grammar(token.doc.lang_)
+    if token.lower_ not in words.restriction or token.dep_ in {"advmod", "fixed"}:
+        return False
+    return token.i == 0 or token.nbor(-1).lower_ not in words.before_que
 
 
 def _que(clause: Token) -> Token | None:
-    return next((c for c in clause.subtree if c.lower_ in {"que", "qu'"} and c.i <= clause.i and c.head.i in {clause.i, *(a.i for a in clause.subtree)} and c.i - clause.left_edge.i < 2), None)
+    return next((c for c in clause.subtree if _is_que(c) and c.i <= clause.i and c.i - clause.left_edge.i < 2), None)
 
 
 def _clause_end(verb: Token, clause: Token) -> int:
@@ -242,6 +261,8 @@ def _noun(token: Token, verb: SpeechVerb, mentions: Mentions) -> tuple[int, int,
         return None
     nouns = event_lexicon(token.doc.lang_).nouns
     for child in token.subtree:
+        if lemma_of(child) in verb.words[1:]:
+            continue
         if child.i <= token.i or child.dep_ not in {"obj", "obl:arg", "nmod", "obl:mod"} or child.head.i not in {token.i, *(c.i for c in token.children)}:
             continue
         counted = any(c.dep_ == "nummod" or c.like_num for c in [child, *child.children]) or content_head(child).i != child.i
@@ -362,13 +383,15 @@ def _resumed(sent: Words, token: Token, speaker: Token, quoted: Sequence[tuple[i
 def _according(sent: Words, mentions: Mentions, quoted: Sequence[tuple[int, int]]) -> Iterator[Quote]:
     for token in sent:
         cue = _cue_at(token)
-        if cue is None or cue.weak:
+        if cue is None or (cue.weak and token.i != sent.start):
             continue
         end = token.i + len(cue.words)
         source = _source(sent, end, mentions)
         if source is None:
             continue
         stop = _source_end(sent, source, mentions)
+        if cue.weak and not _opens_view(sent, source, stop, mentions):
+            continue
         spans = _scope(sent, token.i, stop)
         if not spans:
             continue
@@ -382,6 +405,12 @@ def _according(sent: Words, mentions: Mentions, quoted: Sequence[tuple[int, int]
             sentence=sentence_of(token),
             rule="cue:" + " ".join(cue.words),
         )
+
+
+def _opens_view(sent: Words, source: Token, stop: int, mentions: Mentions) -> bool:
+    """«Pour M. X, …»: a person before a comma, whose view follows."""
+    mention = mentions.at(source)
+    return mention is not None and mention.type == "Person" and stop < sent.end and sent.doc[stop].text == ","
 
 
 def _cue_at(token: Token) -> Cue | None:

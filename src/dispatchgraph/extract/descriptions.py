@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from dispatchgraph.extract.syntax import lemma_of, span_of
@@ -42,14 +42,14 @@ def find_nominals(doc: Doc, gazetteer: Gazetteer, *, taken: Mapping[int, object]
     for token in doc:
         if token.i < until or token.i in taken or token.is_punct or token.is_space:
             continue
-        match = _match(token, taken)
+        match = _match(token, taken, gazetteer.by_adjective)
         if match:
             nominal, end = match
             until = end
             yield _mention(doc, gazetteer, nominal, token.i, end, taken=taken)
 
 
-def _match(token: Token, taken: Mapping[int, object]) -> tuple[Nominal, int] | None:
+def _match(token: Token, taken: Mapping[int, object], adjectives: Container[str]) -> tuple[Nominal, int] | None:
     """The longest entry that begins at `token`, and where it ends."""
     entries = nominals(token.doc.lang_).nouns
     seen: set[int] = set()
@@ -58,7 +58,7 @@ def _match(token: Token, taken: Mapping[int, object]) -> tuple[Nominal, int] | N
             if id(nominal) in seen:
                 continue
             seen.add(id(nominal))
-            end = _matches(token, nominal.words, taken)
+            end = _matches(token, nominal.words, taken, between=adjectives)
             if end and (len(nominal.words) > 1 or _is_noun(token)) and (not nominal.part or _part_of(token.doc, end)):
                 return nominal, end
     return None
@@ -83,11 +83,11 @@ def _forms(token: Token) -> tuple[str, ...]:
     return tuple(dict.fromkeys((lower, lemma_of(token), contracted.get(lower, lower), lower.rstrip("'"))))
 
 
-def _matches(token: Token, words: tuple[str, ...], taken: Mapping[int, object]) -> int:
-    """Where `words` end if they stand from `token` on, articles left out; 0 otherwise."""
+def _matches(token: Token, words: tuple[str, ...], taken: Mapping[int, object], *, between: Container[str] = ()) -> int:
+    """Where `words` end if they stand from `token` on, articles and adjectives of states left out; 0 otherwise."""
     i, doc = token.i, token.doc
     for n, word in enumerate(words):
-        while n and i < len(doc) and doc[i].lower_ in _ARTICLES:
+        while n and i < len(doc) and (doc[i].lower_ in _ARTICLES or (doc[i].lower_ in between and doc[i].lower_ != word)):
             i += 1
         if i >= len(doc) or i in taken or not (word in _forms(doc[i]) or _capital_form(doc[i], word)):
             return 0
@@ -165,7 +165,7 @@ def _mention(doc: Doc, gazetteer: Gazetteer, nominal: Nominal, start: int, end: 
         type=_class(nominal, plural=plural),
         text=doc[label_start:last].text,
         lemma=" ".join(nominal.words),
-        noun=doc[start:end].text,
+        noun=" ".join(t.text for t in doc[start:end] if t.lower_ not in gazetteer.by_adjective).replace("' ", "'").replace("’ ", "’"),
         gender=_gender(head, doc[first:last]),  # type: ignore[arg-type]
         plural=plural,
         definite=definite and not determiners & {"un", "une"},

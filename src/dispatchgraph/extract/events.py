@@ -88,6 +88,7 @@ def _trigger(head: Token, frame: Frame, words: tuple[Token, ...], mentions: Ment
         times=tuple(_times(head, carrier, times, heads)),
         tense=tense_of(carrier) if is_verbal(carrier) else "none",  # type: ignore[arg-type]
         definite=definite,
+        begins=frame.noun and _begins(head, carrier),
         noun=frame.noun,
         rule=frame.rule,
     )
@@ -292,9 +293,20 @@ def _times(head: Token, carrier: Token, times: Sequence[TimeExpression], heads: 
         words = head.doc.char_span(expression.span.begin, expression.span.end, alignment_mode="expand")
         if words is None or words[0].sent.start != head.sent.start:
             continue
-        carriers = {head.i, carrier.i, *_modals(head, heads)}
+        carriers = {head.i, carrier.i, *_modals(head, heads), *_participles(head)}
         if _event_above(words.root, heads, carriers) in carriers:
             yield expression.span
+
+
+def _participles(noun: Token) -> list[int]:
+    """The participles said of a noun: «une réunion prévue mardi»."""
+    return [c.i for c in noun.children if noun.pos_ == "NOUN" and c.dep_ == "acl" and "Part" in c.morph.get("VerbForm")]
+
+
+def _begins(head: Token, carrier: Token) -> bool:
+    """Whether what dates the event is its beginning: «l'offensive lancée le 15», «les combats ont débuté lundi»."""
+    verbs = [carrier, *(head.doc[i] for i in _participles(head))]
+    return any(lemma_of(v) in grammar(head.doc.lang_).inchoative for v in verbs if v.i != head.i)
 
 
 def _modals(head: Token, heads: frozenset[int]) -> Iterator[int]:
@@ -329,7 +341,7 @@ def _plain(doc: Doc, mentions: Mentions, times: Sequence[TimeExpression], used: 
     silent = grammar(doc.lang_)
     for token in doc:
         lemma = lemma_of(token)
-        if token.i in used or token.pos_ != "VERB" or lemma in speech(doc.lang_).verbs or lemma in silent.support:
+        if token.i in used or token.pos_ != "VERB" or token.i in mentions.by_token or lemma in speech(doc.lang_).verbs or lemma in silent.support:
             continue
         if lemma in silent.stative or lemma in silent.light or not token.is_alpha or event_lexicon(doc.lang_).verbs.get(lemma):
             continue

@@ -71,11 +71,18 @@ def _below(head: Token, lemma: str) -> Token | None:
     return next((c for c in near if lemma_of(c) == lemma), None)
 
 
+def _beside(head: Token, word: str, found: list[Token]) -> Token | None:
+    """The next word of an expression where the parser hung it on the first; no «de X» beside another object."""
+    token = _below(head, word)
+    other = any(c.dep_ == "obj" and c not in found for c in head.children)
+    return None if token is not None and other and token.dep_ != "obj" and preposition(token) == "de" else token
+
+
 def expression(head: Token, words: tuple[str, ...]) -> tuple[Token, ...] | None:
     """The tokens of a multiword expression, each below the last or below the first."""
     found = [head]
     for word in words[1:]:
-        token = _below(found[-1], word) or _below(head, word)
+        token = _below(found[-1], word) or _beside(head, word, found)
         if token is None:
             return None
         found.append(token)

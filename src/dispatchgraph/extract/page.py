@@ -25,7 +25,8 @@ class Page:
     text: str
     grammar: FigureGrammar
     language: str
-    starts: tuple[int, ...]
+    starts: tuple[int, ...]  #: offset of each word
+    sentences: tuple[int, ...]  #: first word of each sentence; spaCy's own look-up walks the whole sentence
 
     def at(self, offset: int) -> Token:
         """The word that covers `offset`, or the last before it."""
@@ -44,7 +45,7 @@ class Page:
         if end <= 0:
             return
         here = self.at(end - 1)
-        for token in self.doc[here.i : here.sent.end]:
+        for token in self.doc[here.i : self.sentence_end(here)]:
             if token.idx >= end and not token.is_space:
                 yield token
 
@@ -55,12 +56,22 @@ class Page:
     def before(self, begin: int) -> Token | None:
         """The word before the one at `begin`, in the same sentence."""
         token = self.at(begin)
-        return token.nbor(-1) if token.i > token.sent.start else None
+        return token.nbor(-1) if token.i > self.sentence_start(token) else None
+
+    def sentence_start(self, token: Token) -> int:
+        """The index of the first word of a word's sentence."""
+        return self.sentences[max(0, bisect_right(self.sentences, token.i) - 1)]
+
+    def sentence_end(self, token: Token) -> int:
+        """The index after the last word of a word's sentence."""
+        after = bisect_right(self.sentences, token.i)
+        return self.sentences[after] if after < len(self.sentences) else len(self.doc)
 
     def sentence(self, span: Span) -> Span:
         """The sentence that `span` begins in."""
-        sent = self.first(span).sent
-        return Span(sent.start_char, sent.end_char)
+        first = self.first(span)
+        last = self.doc[self.sentence_end(first) - 1]
+        return Span(self.starts[self.sentence_start(first)], last.idx + len(last.text))
 
     def is_of(self, token: Token | None) -> bool:
         """Whether a word is the preposition that links a quantity to its noun, alone or with an article."""
@@ -72,8 +83,14 @@ class Page:
 
 def open_page(doc: Doc, *, language: str) -> Page:
     """The page of a parse."""
-    starts = tuple(t.idx for t in doc)
-    return Page(doc=doc, text=fold(doc.text), grammar=figure_grammar(language), language=language, starts=starts)
+    return Page(
+        doc=doc,
+        text=fold(doc.text),
+        grammar=figure_grammar(language),
+        language=language,
+        starts=tuple(t.idx for t in doc),
+        sentences=tuple(s.start for s in doc.sents),
+    )
 
 
 def singular(token: Token) -> Iterator[str]:

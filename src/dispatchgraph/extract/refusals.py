@@ -120,7 +120,7 @@ def _is_age(page: Page, amount: Amount) -> bool:
 
 def _is_of_person(page: Page, of: Token) -> bool:
     """Whether «de N ans» hangs on a noun close by that names nothing that lasts."""
-    words = page.doc[max(of.sent.start, of.i - _NEAR) : of.i]
+    words = page.doc[max(page.sentence_start(of), of.i - _NEAR) : of.i]
     noun = next((t for t in reversed(words) if t.pos_ in NOUNS), None)
     return noun is not None and not has(page.grammar.lasting, noun)
 
@@ -142,7 +142,7 @@ def _is_label(page: Page, amount: Amount, noun: Token | None) -> bool:
 def _is_name(page: Page, amount: Amount) -> bool:
     """«Les Vingt-Sept», «les 24 Heures»: capitals where a sentence does not begin."""
     first = page.first(amount.number)
-    opens = not any(t.is_alpha or t.is_digit or t.text == ":" for t in page.doc[first.sent.start : first.i])
+    opens = not any(t.is_alpha or t.is_digit or t.text == ":" for t in page.doc[page.sentence_start(first) : first.i])
     if not opens and amount.kind == "words" and first.text[0].isupper():
         return True
     unit = page.last(amount.span)
@@ -160,8 +160,8 @@ def _leads_to_name(page: Page, amount: Amount) -> bool:
 def _is_quoted_title(page: Page, amount: Amount) -> bool:
     """Whether a number stands in a short quotation without a verb that begins with a capital."""
     token = page.first(amount.number)
-    before = page.doc[max(token.sent.start, token.i - _TITLE) : token.i]
-    after = page.doc[token.i : min(token.sent.end, token.i + _TITLE)]
+    before = page.doc[max(page.sentence_start(token), token.i - _TITLE) : token.i]
+    after = page.doc[token.i : min(page.sentence_end(token), token.i + _TITLE)]
     opening = next((t for t in reversed(before) if t.text in {"«", "»"}), None)
     closing = next((t for t in after if t.text in {"«", "»"}), None)
     if opening is None or closing is None or opening.text == "»" or closing.text == "«":

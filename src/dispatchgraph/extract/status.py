@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 __all__ = ["noun_status", "tense_of", "verb_status"]
 
 _REACH = 5
+_SCOPES = {
+    "subject": {"subject"},
+    "object": {"object", "clause"},
+    "noun": {"object"},
+    "clause": {"clause"},
+    "both": {"subject", "object", "clause"},
+}
 _OPPOSITE: dict[str, Status] = {"negated": "occurred", "requested": "requested", "planned": "negated", "occurred": "negated", "ongoing": "negated", "hypothetical": "hypothetical", "alleged": "alleged"}  # fmt: skip
 
 
@@ -86,7 +93,12 @@ def _conditional(verb: Token, *, compound: bool) -> Status:
     if compound and "Inf" not in verb.morph.get("VerbForm"):
         return "alleged"
     above = verb.head
-    if verb.dep_ == "ccomp" and lemma_of(above) in speech(verb.doc.lang_).verbs and tense_of(above) == "past":
+    said = verb.dep_ == "ccomp" or (verb.dep_ == "conj" and has_mark(verb, grammar(verb.doc.lang_).restriction))
+    while verb.dep_ == "conj" and above.head.i != above.i and lemma_of(above) not in speech(verb.doc.lang_).verbs:
+        above = above.head
+    if above.dep_ == "ccomp" and said:
+        above = above.head
+    if said and lemma_of(above) in speech(verb.doc.lang_).verbs and tense_of(above) == "past":
         return "planned"
     return "hypothetical"
 
@@ -134,7 +146,7 @@ def _governor_status(token: Token) -> Status | None:
             return None  # «une proposition rejetée»: the participle qualifies, it is not what is proposed
         if role is None:
             return None
-        governor = _governor_at(head, role)
+        governor = _governor_at(head, "clause" if role == "object" and is_verbal(node) else role)
         if governor:
             return _through(head, governor)
         if not _transparent(node, head):
@@ -148,7 +160,7 @@ def _relation(node: Token) -> str | None:
     dep = node.dep_
     if dep in {"nsubj:pass", "nsubj", "csubj"}:
         return "subject"
-    if dep in {"xcomp", "ccomp", "obj", "obl:arg", "nmod", "conj", "acl", "obl", "obl:mod", "amod"}:
+    if dep in {"xcomp", "ccomp", "obj", "obl:arg", "nmod", "conj", "acl", "amod"} or (dep in {"obl", "obl:mod"} and is_verbal(node)):
         return "object"
     return None
 
@@ -162,7 +174,7 @@ def _transparent(node: Token, head: Token) -> bool:
 
 def _governor_at(head: Token, role: str) -> Governor | None:
     for governor in modality(head.doc.lang_).governors.get(lemma_of(head), ()):
-        if governor.scope not in {role, "both"} or (governor.reflexive and not reflexive(head)):
+        if role not in _SCOPES[governor.scope] or (governor.reflexive and not reflexive(head)):
             continue
         if all(any(lemma_of(c) == w for c in head.subtree) for w in governor.words[1:]):
             return governor
@@ -200,10 +212,17 @@ def noun_status(noun: Token, *, definite: bool) -> Status:
     head = _clause_of(noun)
     if head is None:
         return "occurred"
-    status = verb_status(head)
-    if definite and status in {"negated", "hypothetical"}:
+    status = verb_status(_full_verb(head))
+    if definite and (status == "negated" or (status == "hypothetical" and noun.dep_ == "obj")):
         return "occurred"
     return "occurred" if status == "ongoing" else status
+
+
+def _full_verb(verb: Token) -> Token:
+    """The infinitive that a modal verb carries: «des pourparlers devaient s'ouvrir»."""
+    below = next((c for c in verb.children if c.dep_ in {"xcomp", "ccomp"} and "Inf" in c.morph.get("VerbForm")), None)
+    governed = any(g.scope != "subject" for g in modality(verb.doc.lang_).governors.get(lemma_of(verb), ()))
+    return _full_verb(below) if below is not None and governed else verb
 
 
 def _modifier(noun: Token) -> Status | None:

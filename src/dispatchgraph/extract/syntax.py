@@ -182,7 +182,17 @@ def antecedent(pronoun: Token, verb: Token) -> Token:
 
 
 def _all(tokens: list[Token], verb: Token) -> list[Token]:
-    return [c for t in tokens for c in conjuncts(antecedent(t, verb))]
+    return [c for t in tokens for c in conjuncts(_whole(antecedent(t, verb)))]
+
+
+def _whole(token: Token) -> Token:
+    """«324 civils, dont 44 enfants, ont été tués»: the whole that «dont» takes a part of."""
+    partitive = _grammar(token).genitive_relatives
+    dont = next((t for t in token.doc[max(token.i - 4, token.sent.start) : token.i] if t.lower_ in partitive), None)
+    if dont is None or any(t.pos_ in {"VERB", "AUX", "DET"} for t in token.doc[dont.i : token.i]):
+        return token
+    before = (t for t in reversed(list(token.doc[token.sent.start : dont.i])) if t.pos_ in {"NOUN", "PROPN"})
+    return next(before, token)
 
 
 def subjects(verb: Token, *, depth: int = 6) -> list[Token]:
@@ -234,6 +244,8 @@ def obliques(verb: Token) -> list[tuple[str, Token]]:
         if child.dep_ in OBLIQUE and child.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"}:
             prep = "par" if child.dep_ == "obl:agent" else preposition(child)
             found.extend((prep, each) for each in conjuncts(child))
+        if child.pos_ == "ADV":  # «près de Damas»
+            found.extend((f"{child.lower_} de", t) for t in child.children if t.pos_ in {"NOUN", "PROPN"} and preposition(t) == "de")
     return found
 
 

@@ -139,7 +139,7 @@ class Governor:
     words: tuple[str, ...]
     reflexive: bool
     status: str
-    scope: str  #: "object", "subject" or "both"
+    scope: str  #: "object", "noun", "clause", "subject" or "both"
     past: str  #: the status in a compound past: «a dû démissionner» happened; "" for the same
     rule: str
 

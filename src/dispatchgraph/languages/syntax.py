@@ -44,6 +44,8 @@ class Grammar:
     cardinals: frozenset[str]
     compass: frozenset[str]
     been: frozenset[str]
+    inchoative: frozenset[str]
+    before_que: frozenset[str]
     have: frozenset[str]
     state_nouns: frozenset[str]
     future: tuple[str, ...]

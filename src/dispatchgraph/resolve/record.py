@@ -192,6 +192,8 @@ def _when(expressions: Sequence[TimeExpression], trigger: Trigger, reference: da
     """The event's days: the narrowest of its expressions, their ends joined where one begins and one ends."""
     found = [i for e in expressions if (i := resolve_time(e, reference=reference, direction=_direction(trigger))) is not None]
     closed = [i for i in found if i.begin and i.end]
+    if closed and trigger.begins and trigger.status in {"occurred", "ongoing"}:
+        return Interval(min(i.begin for i in closed if i.begin), None)
     if closed:
         return min(closed, key=lambda i: (i.end - i.begin, i.begin))  # type: ignore[operator]
     begins = [i.begin for i in found if i.begin]
