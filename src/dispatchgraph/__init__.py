@@ -1,7 +1,7 @@
 """Reads news dispatches into a knowledge graph in which every statement leads back to its words and its speaker.
 
-    import dispatchgraph as dg
-    graph = dg.build("La Russie a mis son veto…", date="2016-12-05")
+import dispatchgraph as dg
+graph = dg.build("La Russie a mis son veto…", date="2016-12-05")
 """
 
 from dispatchgraph.errors import DispatchGraphError

@@ -21,7 +21,25 @@ if TYPE_CHECKING:
 
 __all__ = ["annotate", "model_version", "plain"]
 
-_PLAIN = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ", "\u2011": "-", "\u2010": "-", "\u200b": " ", "\ufeff": " ", "“": "«", "”": "»", "„": "«", "…": "."})
+_PLAIN = str.maketrans(
+    {
+        "’": "'",
+        "ʼ": "'",
+        "‘": "'",
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\u2009": " ",
+        "\u2007": " ",
+        "\u2011": "-",
+        "\u2010": "-",
+        "\u200b": " ",
+        "\ufeff": " ",
+        "“": "«",
+        "”": "»",
+        "„": "«",
+        "…": ".",
+    }
+)
 _OPENING = re.compile(r"(?<![^\s(\[«'])\"(?=\S)")
 
 
@@ -107,7 +125,9 @@ def _pipeline(language: str) -> Language:
     try:
         nlp = spacy.load(settings["model"])
     except OSError as error:
-        raise ModelMissing(f"the model {settings['model']} is not installed: pip install {settings['package']}") from error
+        raise ModelMissing(
+            f"the model {settings['model']} is not installed: pip install {settings['package']}"
+        ) from error
     _join_hyphens(nlp, clitics=tuple(settings["clitics"]), whole=tuple(settings["whole"]))
     return nlp
 

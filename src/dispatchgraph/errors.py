@@ -1,14 +1,14 @@
 """Everything that can go wrong for a user, as one tree.
 
-    DispatchGraphError            any of the below; its text is one line for a person
-    ├── InputError                what was given to read cannot be read
-    │   ├── NotADispatch          it can be read, and is no dispatch (empty, binary, …)
-    │   └── UnknownLanguage       no model or no lexicon for its language
-    ├── OutputError               what should be written cannot be
-    ├── GraphError                a file is no RDF, or not RDF we can read
-    ├── QueryError                a question is no SPARQL, or asks for what we refuse
-    ├── ModelMissing              the language model is not installed
-    └── KnowledgeError            a data file of ours is wrong: it names the file and the entry
+DispatchGraphError            any of the below; its text is one line for a person
+├── InputError                what was given to read cannot be read
+│   ├── NotADispatch          it can be read, and is no dispatch (empty, binary, …)
+│   └── UnknownLanguage       no model or no lexicon for its language
+├── OutputError               what should be written cannot be
+├── GraphError                a file is no RDF, or not RDF we can read
+├── QueryError                a question is no SPARQL, or asks for what we refuse
+├── ModelMissing              the language model is not installed
+└── KnowledgeError            a data file of ours is wrong: it names the file and the entry
 """
 
 

@@ -30,7 +30,9 @@ class Origin:
     lexicon: str  #: digest of the lexicon's files
 
 
-def to_dataset(record: Record, gazetteer: Gazetteer, origin: Origin, *, base: str = iri.DEFAULT_BASE, text: bool = True) -> Dataset:
+def to_dataset(
+    record: Record, gazetteer: Gazetteer, origin: Origin, *, base: str = iri.DEFAULT_BASE, text: bool = True
+) -> Dataset:
     """The dataset with the named graph of one record; `text=False` leaves the dispatch's text out."""
     dataset = Dataset(default_union=True)
     bind(dataset)
@@ -183,7 +185,9 @@ class _Writer:
         if event_types()[it.type].symmetric and len(agents) > 1:
             pairs: Iterable[tuple[str, str]] = ((a, b) for a in agents for b in agents if a != b)
         else:
-            targets = by_role.get("patient") or by_role.get("recipient") or by_role.get("about") or by_role.get("place") or []
+            targets = (
+                by_role.get("patient") or by_role.get("recipient") or by_role.get("about") or by_role.get("place") or []
+            )
             pairs = ((a, t) for a in agents for t in targets)
         for agent, target in pairs:
             yield self._thing(agent), DG[shortcut], self._thing(target)
@@ -247,7 +251,9 @@ class _Writer:
             yield node, DG.postedTo, self._entity(it.posted_to)
         yield from self._sourced(node, it.according_to, it.claimed_in, it.mentions)
 
-    def _sourced(self, node: URIRef, who: Iterable[str], claims: Iterable[str], mentions: Iterable[Span]) -> Iterator[Triple]:
+    def _sourced(
+        self, node: URIRef, who: Iterable[str], claims: Iterable[str], mentions: Iterable[Span]
+    ) -> Iterator[Triple]:
         for key in who:
             yield node, DG.accordingTo, self._entity(key)
         for key in claims:

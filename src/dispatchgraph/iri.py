@@ -33,7 +33,11 @@ def slug(words: str) -> str:
 def check_base(base: str) -> str:
     """`base` if data IRIs may stand under it; raises `InputError` otherwise."""
     parts = urlsplit(base)
-    if parts.scheme not in {"http", "https", "urn"} or not base.endswith(("/", "#", ":")) or re.search(r'[\s<>"{}|\\^`]', base):
+    if (
+        parts.scheme not in {"http", "https", "urn"}
+        or not base.endswith(("/", "#", ":"))
+        or re.search(r'[\s<>"{}|\\^`]', base)
+    ):
         raise InputError(f"{base!r} is no base for IRIs: it must be an absolute IRI that ends in «/», «#» or «:»")
     return base
 

@@ -15,7 +15,16 @@ from dispatchgraph.errors import KnowledgeError
 if TYPE_CHECKING:
     from rdflib import Graph
 
-__all__ = ["EventType", "Gazetteer", "Known", "ancestors", "entity_parents", "event_types", "gazetteer", "ontology_path"]
+__all__ = [
+    "EventType",
+    "Gazetteer",
+    "Known",
+    "ancestors",
+    "entity_parents",
+    "event_types",
+    "gazetteer",
+    "ontology_path",
+]
 
 _DG = "https://w3id.org/dispatchgraph/ontology#"
 
@@ -190,7 +199,11 @@ def _entries(graph: Graph, *, language: str) -> Iterable[Known]:
     def key_of(subject: URIRef, name: str) -> str | None:
         return next((_local(v) for v in texts(subject, _DG + name)), None)
 
-    wkt = {s: str(v["http://www.opengis.net/ont/geosparql#asWKT"][0]) for s, v in about.items() if "http://www.opengis.net/ont/geosparql#asWKT" in v}
+    wkt = {
+        s: str(v["http://www.opengis.net/ont/geosparql#asWKT"][0])
+        for s, v in about.items()
+        if "http://www.opengis.net/ont/geosparql#asWKT" in v
+    }
     for subject in sorted(about):
         types = [_local(t) for t in texts(subject, RDF.type) if t.startswith(_DG)]
         labels = texts(subject, RDFS.label)
@@ -208,6 +221,13 @@ def _entries(graph: Graph, *, language: str) -> Iterable[Known]:
             located_in=key_of(subject, "locatedIn"),
             part_of=key_of(subject, "partOf"),
             same_as=texts(subject, OWL.sameAs),
-            wkt=next((wkt[URIRef(g)] for g in texts(subject, "http://www.opengis.net/ont/geosparql#hasGeometry") if URIRef(g) in wkt), None),
+            wkt=next(
+                (
+                    wkt[URIRef(g)]
+                    for g in texts(subject, "http://www.opengis.net/ont/geosparql#hasGeometry")
+                    if URIRef(g) in wkt
+                ),
+                None,
+            ),
             population=int(next(iter(texts(subject, _DG + "population")), "0")),
         )

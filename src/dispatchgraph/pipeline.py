@@ -78,7 +78,7 @@ class KnowledgeGraph:
         text = sparql if any(c.isspace() for c in sparql.strip()) else query.question(sparql).sparql
         return query.run(self.dataset, text)
 
-    def save(self, path: str | Path, *, format: str | None = None) -> Path:  # noqa: A002
+    def save(self, path: str | Path, *, format: str | None = None) -> Path:
         """Write the graph to `path`, in the format of its suffix unless one is named."""
         from dispatchgraph import store
 
@@ -122,7 +122,13 @@ def _as_dispatch(text: str | bytes | Path | Dispatch, date: str | Date | None) -
     return read.read_dispatch(text, date=date)
 
 
-def build(text: str | bytes | Path | Dispatch, *, date: str | Date | None = None, base: str = iri.DEFAULT_BASE, keep_text: bool = True) -> KnowledgeGraph:
+def build(
+    text: str | bytes | Path | Dispatch,
+    *,
+    date: str | Date | None = None,
+    base: str = iri.DEFAULT_BASE,
+    keep_text: bool = True,
+) -> KnowledgeGraph:
     """Read a dispatch (its text, bytes, file or `Dispatch`) into a graph.
 
     `date` is the day it was published, where its dateline does not say. Raises `InputError` and its kind.

@@ -28,7 +28,11 @@ def find_affiliations(doc: Doc, mentions: Mentions) -> tuple[AffiliationMention,
         if mention.kind == "nominal" and mention.type == "Person":
             found.extend(_of_post(doc, mention, mentions))
         elif mention.kind == "nominal" and mention.members:
-            found.extend(a for m in mention.members for a in _of_post(doc, replace(mention, type="Person", apposed_to=m), mentions))
+            found.extend(
+                a
+                for m in mention.members
+                for a in _of_post(doc, replace(mention, type="Person", apposed_to=m), mentions)
+            )
         elif mention.kind == "name" and mention.type == "Person":
             found.extend(_beside_name(doc, mention, mentions))
     return tuple(sorted(found, key=lambda a: (a.span, a.member)))
@@ -60,7 +64,9 @@ def _of_post(doc: Doc, mention: Mention, mentions: Mentions) -> Iterator[Affilia
 def _body(doc: Doc, mention: Mention, mentions: Mentions, entry: Nominal) -> tuple[int, Span | None, Span | None, str]:
     """Where the phrase ends, the body or state the post is of, and the body it is posted to."""
     begin = next(t.i for t in doc.char_span(mention.head.begin, mention.head.end, alignment_mode="expand"))
-    possessive = next((c for c in doc[begin].children if c.pos_ == "DET" and c.lower_ in grammar(doc.lang_).possessives), None)
+    possessive = next(
+        (c for c in doc[begin].children if c.pos_ == "DET" and c.lower_ in grammar(doc.lang_).possessives), None
+    )
     body: Span | None = span_of(possessive) if possessive is not None else None
     posted: Span | None = None
     rule = "possessive" if body else "state"
@@ -78,8 +84,13 @@ def _body(doc: Doc, mention: Mention, mentions: Mentions, entry: Nominal) -> tup
         if token.pos_ == "ADP":
             preposition = contracted.get(token.lower_, token.lower_)
         found = mentions.at(token)
-        if found is not None and found.head != mention.apposed_to and found.head != mention.head and found.kind != "pronoun":
-            if found.kind == "name" and found.type == "Person" or not preposition:
+        if (
+            found is not None
+            and found.head != mention.apposed_to
+            and found.head != mention.head
+            and found.kind != "pronoun"
+        ):
+            if (found.kind == "name" and found.type == "Person") or not preposition:
                 break
             if _may_employ(found):
                 if preposition == "de" and body is None:
@@ -98,7 +109,11 @@ def _body(doc: Doc, mention: Mention, mentions: Mentions, entry: Nominal) -> tup
 
 def _may_employ(mention: Mention) -> bool:
     line = ancestors(mention.type or "")
-    return "Organization" in line or mention.type in {"Country", "City", "Region", "Group"} and (mention.kind == "name" or mention.type == "Group")
+    return (
+        "Organization" in line
+        or (mention.type in {"Country", "City", "Region", "Group"}
+        and (mention.kind == "name" or mention.type == "Group"))
+    )
 
 
 def _beside_name(doc: Doc, mention: Mention, mentions: Mentions) -> Iterator[AffiliationMention]:
@@ -115,7 +130,11 @@ def _beside_name(doc: Doc, mention: Mention, mentions: Mentions) -> Iterator[Aff
         body, rule = _first_body(doc, end + 2, mentions), "de"
     if body is not None and "Organization" in ancestors(body.type or ""):
         yield AffiliationMention(
-            span=Span(mention.span.begin, body.span.end), member=mention.head, organization=body.head, post="", rule=f"name:{rule}"
+            span=Span(mention.span.begin, body.span.end),
+            member=mention.head,
+            organization=body.head,
+            post="",
+            rule=f"name:{rule}",
         )
 
 

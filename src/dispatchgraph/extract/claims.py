@@ -114,7 +114,9 @@ def _speaker(verb: Token, mentions: Mentions) -> Token | None:
     """Who says it: the subject, the agent of a passive, or the place «on» speaks from."""
     who = [t for p, t in obliques(verb) if p == "par"] if is_passive(verb) else subjects(verb)
     if who and who[0].lower_.strip("-") in {"on", "l'on"}:
-        who = [t for p, t in obliques(verb) if p in {"dans", "à", "chez", "de", "auprès de"} and mentions.at(t) is not None]
+        who = [
+            t for p, t in obliques(verb) if p in {"dans", "à", "chez", "de", "auprès de"} and mentions.at(t) is not None
+        ]
     named = [t for t in who if (m := mentions.at(t)) is not None and m.kind == "name"]
     for token in (*named, *who):
         if mentions.at(content_head(token)) is not None:
@@ -125,7 +127,12 @@ def _speaker(verb: Token, mentions: Mentions) -> Token | None:
 def _addressee(verb: Token, mentions: Mentions, speaker: Token | None) -> Span | None:
     for prep, token in obliques(verb):
         mention = mentions.at(token)
-        if prep in {"à", "auprès de", "devant"} and mention is not None and mention.type in {"Person", "NewsAgency", "Organization", "Group", "Company"} and token != speaker:
+        if (
+            prep in {"à", "auprès de", "devant"}
+            and mention is not None
+            and mention.type in {"Person", "NewsAgency", "Organization", "Group", "Company"}
+            and token != speaker
+        ):
             return span_of(token)
     return None
 
@@ -163,7 +170,11 @@ def _trimmed(doc: Doc, start: int, end: int) -> Span:
         start += 1
     while end > start and (doc[end - 1].is_space or doc[end - 1].text in {",", ":", ";", ".", "!", "?", "-", "–", "("}):
         end -= 1
-    if end - start > 1 and doc[start].text == _OPEN and (doc[end - 1].text == _CLOSE or _CLOSE not in doc[start:end].text):
+    if (
+        end - start > 1
+        and doc[start].text == _OPEN
+        and (doc[end - 1].text == _CLOSE or _CLOSE not in doc[start:end].text)
+    ):
         closing = [t.i for t in doc[start:end] if t.text == _CLOSE]
         if not closing or closing[0] == end - 1:
             start, end = start + 1, end - 1 if closing else end
@@ -178,7 +189,14 @@ def _clause(token: Token, verb: SpeechVerb) -> tuple[int, int, str] | None:
         return None
     doc, sent = token.doc, token.sent
     que = _que_after(token, sent)
-    clause = next((c for c in token.children if c.dep_ in _CLAUSES and c.i > token.i and (que is None or c.i > que.i) and (que or _que(c))), None)
+    clause = next(
+        (
+            c
+            for c in token.children
+            if c.dep_ in _CLAUSES and c.i > token.i and (que is None or c.i > que.i) and (que or _que(c))
+        ),
+        None,
+    )
     if que is None and clause is not None:
         que = _que(clause)
     if que is None:
@@ -191,7 +209,11 @@ def _que_after(token: Token, sent: Words) -> Token | None:
     for t in sent.doc[token.i + 1 : min(token.i + 12, sent.end)]:
         if _is_que(t):
             return t
-        if t.pos_ in {"VERB", "SCONJ"} or (t.pos_ in {"NOUN", "PROPN"} and t.dep_ == "obj" and not t.ent_type_) or t.text in {";", ":", "."}:
+        if (
+            t.pos_ in {"VERB", "SCONJ"}
+            or (t.pos_ in {"NOUN", "PROPN"} and t.dep_ == "obj" and not t.ent_type_)
+            or t.text in {";", ":", "."}
+        ):
             return None
     return None
 
@@ -214,7 +236,11 @@ def _clause_end(verb: Token, clause: Token) -> int:
     own_word = _own_word(clause, verb.sent.end)
     if own_word:
         return own_word
-    stops = [c.left_edge.i for c in verb.children if c.dep_ in {"conj", "advcl", "parataxis"} and c.i > clause.i and is_verbal(c)]
+    stops = [
+        c.left_edge.i
+        for c in verb.children
+        if c.dep_ in {"conj", "advcl", "parataxis"} and c.i > clause.i and is_verbal(c)
+    ]
     if verb.dep_ == "ROOT" and not stops:
         return int(verb.sent.end)
     return min([right, *stops]) if stops else right
@@ -224,7 +250,12 @@ def _own_word(clause: Token, end: int) -> int:
     """Where the dispatch takes up what is claimed in its own words: «…, une proposition rejetée par X»; 0 if nowhere."""
     nouns = grammar(clause.doc.lang_).state_nouns
     for token in clause.doc[clause.i : end]:
-        if lemma_of(token) in nouns and token.i > 1 and token.nbor(-1).lower_ in {"un", "une"} and token.nbor(-2).text == ",":
+        if (
+            lemma_of(token) in nouns
+            and token.i > 1
+            and token.nbor(-1).lower_ in {"un", "une"}
+            and token.nbor(-2).text == ","
+        ):
             return int(token.i - 2)
     return 0
 
@@ -232,7 +263,12 @@ def _own_word(clause: Token, end: int) -> int:
 def _colon(token: Token, quoted: Sequence[tuple[int, int]]) -> tuple[int, int, str] | None:
     """«Il a dit: «…»»."""
     for start, end in quoted:
-        if start - 2 > token.i and token.doc[start - 2].text == ":" and token.doc[start - 2].sent.start <= token.sent.end and start - token.i < 25:
+        if (
+            start - 2 > token.i
+            and token.doc[start - 2].text == ":"
+            and token.doc[start - 2].sent.start <= token.sent.end
+            and start - token.i < 25
+        ):
             return start, end, "colon"
     return None
 
@@ -252,7 +288,9 @@ def _infinitive(token: Token, verb: SpeechVerb) -> tuple[int, int, str] | None:
 
 def _forms_of(token: Token) -> set[str]:
     """The verb forms of a clause: of its head or the auxiliary of a compound infinitive («avoir qualifié»)."""
-    return {f for t in [token, *(c for c in token.children if c.dep_.startswith("aux"))] for f in t.morph.get("VerbForm")}
+    return {
+        f for t in [token, *(c for c in token.children if c.dep_.startswith("aux"))] for f in t.morph.get("VerbForm")
+    }
 
 
 def _noun(token: Token, verb: SpeechVerb, mentions: Mentions) -> tuple[int, int, str] | None:
@@ -263,9 +301,15 @@ def _noun(token: Token, verb: SpeechVerb, mentions: Mentions) -> tuple[int, int,
     for child in token.subtree:
         if lemma_of(child) in verb.words[1:]:
             continue
-        if child.i <= token.i or child.dep_ not in {"obj", "obl:arg", "nmod", "obl:mod"} or child.head.i not in {token.i, *(c.i for c in token.children)}:
+        if (
+            child.i <= token.i
+            or child.dep_ not in {"obj", "obl:arg", "nmod", "obl:mod"}
+            or child.head.i not in {token.i, *(c.i for c in token.children)}
+        ):
             continue
-        counted = any(c.dep_ == "nummod" or c.like_num for c in [child, *child.children]) or content_head(child).i != child.i
+        counted = (
+            any(c.dep_ == "nummod" or c.like_num for c in [child, *child.children]) or content_head(child).i != child.i
+        )
         if lemma_of(child) in nouns or counted or lemma_of(content_head(child)) in nouns:
             start = child.left_edge.i
             while start < child.i and token.doc[start].lower_ in {"de", "d'"} and token.doc[start].dep_ == "case":
@@ -277,7 +321,9 @@ def _noun(token: Token, verb: SpeechVerb, mentions: Mentions) -> tuple[int, int,
 # --- inverted and following verbs -------------------------------------------------------------------------------------
 
 
-def _inverted(sent: Words, token: Token, verb: SpeechVerb, mentions: Mentions, quoted: Sequence[tuple[int, int]]) -> Quote | None:
+def _inverted(
+    sent: Words, token: Token, verb: SpeechVerb, mentions: Mentions, quoted: Sequence[tuple[int, int]]
+) -> Quote | None:
     """«…», a-t-elle lancé. / Telle chose est arrivée, a indiqué X."""
     doc = sent.doc
     first = _group_start(token)
@@ -294,7 +340,9 @@ def _inverted(sent: Words, token: Token, verb: SpeechVerb, mentions: Mentions, q
         return None
     start = _content_start(sent, first, quoted)
     spans = [_trimmed(doc, start, first - 1 if before.text == "," else first)]
-    told = any(t.text in {_OPEN, _CLOSE} or (t.pos_ in {"VERB", "AUX"} and t.morph.get("Mood")) for t in doc[start:first])
+    told = any(
+        t.text in {_OPEN, _CLOSE} or (t.pos_ in {"VERB", "AUX"} and t.morph.get("Mood")) for t in doc[start:first]
+    )
     if spans[0].end <= spans[0].begin or not told:
         return None
     spans += _resumed(sent, token, speaker, quoted)
@@ -314,14 +362,40 @@ def _inverted(sent: Words, token: Token, verb: SpeechVerb, mentions: Mentions, q
 def _own_clause(token: Token) -> bool:
     """Whether the verb has its subject before it and «que» behind it: «X, ministre, avait expliqué que …»."""
     follows = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
-    return follows in {"que", "qu'", ":"} or any(_que(c) is not None and c.i > token.i for c in token.children if c.dep_ == "ccomp")
+    return follows in {"que", "qu'", ":"} or any(
+        _que(c) is not None and c.i > token.i for c in token.children if c.dep_ == "ccomp"
+    )
 
 
 def _group_start(token: Token) -> int:
     """Where the verb group begins: auxiliaries and clitics before the verb."""
     i: int = token.i
     doc = token.doc
-    while i > 0 and (doc[i - 1].dep_.startswith(("aux", "expl")) or doc[i - 1].lower_ in {"-t", "-il", "-elle", "-ils", "-elles", "-on", "lui", "l'", "a", "ont", "avait", "avaient", "s'", "se", "est", "été", "n'", "ne"} or (doc[i - 1].pos_ == "ADV" and doc[i - 1].head == token and i > 1 and doc[i - 2].text != ",")):
+    while i > 0 and (
+        doc[i - 1].dep_.startswith(("aux", "expl"))
+        or doc[i - 1].lower_
+        in {
+            "-t",
+            "-il",
+            "-elle",
+            "-ils",
+            "-elles",
+            "-on",
+            "lui",
+            "l'",
+            "a",
+            "ont",
+            "avait",
+            "avaient",
+            "s'",
+            "se",
+            "est",
+            "été",
+            "n'",
+            "ne",
+        }
+        or (doc[i - 1].pos_ == "ADV" and doc[i - 1].head == token and i > 1 and doc[i - 2].text != ",")
+    ):
         i -= 1
     return i
 
@@ -329,12 +403,23 @@ def _group_start(token: Token) -> int:
 def _speaker_after(token: Token, mentions: Mentions, sent: Words) -> Token | None:
     """The subject that stands after its verb, or its clitic."""
     doc = token.doc
-    clitics = [t for t in doc[max(token.i - 4, sent.start) : token.i + 3] if t.text.startswith("-") and (mentions.at(t) is not None or t.lower_ == "-on")]
+    clitics = [
+        t
+        for t in doc[max(token.i - 4, sent.start) : token.i + 3]
+        if t.text.startswith("-") and (mentions.at(t) is not None or t.lower_ == "-on")
+    ]
     own = [content_head(t) for t in subjects_own(token) if t.i > token.i]
     if clitics and clitics[0].lower_ not in {"-on"} and mentions.at(clitics[0]) is not None:
         return clitics[0]
     if clitics and clitics[0].lower_ == "-on":
-        return next((t for t in doc[token.i + 1 : sent.end] if (m := mentions.at(t)) is not None and m.type not in {None, "City"} and m.kind != "pronoun"), None)
+        return next(
+            (
+                t
+                for t in doc[token.i + 1 : sent.end]
+                if (m := mentions.at(t)) is not None and m.type not in {None, "City"} and m.kind != "pronoun"
+            ),
+            None,
+        )
     named = [t for t in own if mentions.at(t) is not None]
     if named:
         best = next((t for t in named if (m := mentions.at(t)) is not None and m.kind == "name"), named[0])
@@ -425,7 +510,7 @@ def _source(sent: Words, start: int, mentions: Mentions) -> Token | None:
     """The first mention after a cue, a name in apposition before its description."""
     for token in sent.doc[start : min(start + 7, sent.end)]:
         mention = mentions.at(token)
-        if mention is not None and span_of(token) == mention.head or mention is not None and mention.kind == "name":
+        if (mention is not None and span_of(token) == mention.head) or (mention is not None and mention.kind == "name"):
             return token
         if token.pos_ in {"VERB", "PUNCT", "AUX"} and token.text not in {"«", "»"}:
             return None
@@ -440,10 +525,24 @@ def _source_end(sent: Words, source: Token, mentions: Mentions) -> int:
     if mention is not None:
         words = doc.char_span(mention.span.begin, mention.span.end, alignment_mode="expand")
         i = max(i, words.end if words is not None else i)
-    while i < sent.end and doc[i].text not in {",", ";", "."} and (doc[i].pos_ in {"ADP", "DET", "ADJ", "PROPN", "PUNCT", "NOUN"}) and doc[i].text not in {"et"} and source.is_ancestor(doc[i]):
+    while (
+        i < sent.end
+        and doc[i].text not in {",", ";", "."}
+        and (doc[i].pos_ in {"ADP", "DET", "ADJ", "PROPN", "PUNCT", "NOUN"})
+        and doc[i].text not in {"et"}
+        and source.is_ancestor(doc[i])
+    ):
         i += 1
     nxt = i + 1
-    if i < sent.end and doc[i].text == "," and nxt < sent.end and (m := mentions.at(doc[nxt])) is not None and m.kind == "name" and mention is not None and mention.apposed_to == m.head:
+    if (
+        i < sent.end
+        and doc[i].text == ","
+        and nxt < sent.end
+        and (m := mentions.at(doc[nxt])) is not None
+        and m.kind == "name"
+        and mention is not None
+        and mention.apposed_to == m.head
+    ):
         words = doc.char_span(m.span.begin, m.span.end, alignment_mode="expand")
         i = words.end if words is not None else i
     return i
@@ -461,7 +560,9 @@ def _scope(sent: Words, cue: int, stop: int) -> list[Span]:
     left = _member_start(doc, begin, cue if doc[cue - 1].text != "," else cue - 1)
     spans = [_trimmed(doc, left, cue)]
     if doc[cue - 1].text == "," and stop < end and doc[stop].text == ",":
-        right = next((t.i for t in doc[stop + 1 : end] if t.text in {",", ";"} or (t.pos_ == "CCONJ" and is_verbal(t.head))), end)
+        right = next(
+            (t.i for t in doc[stop + 1 : end] if t.text in {",", ";"} or (t.pos_ == "CCONJ" and is_verbal(t.head))), end
+        )
         spans.append(_trimmed(doc, stop + 1, right))
     return [s for s in spans if s.end > s.begin]
 
@@ -487,8 +588,14 @@ def _continued(doc: Doc, found: list[Quote], quoted: Sequence[tuple[int, int]]) 
             continue
         sent = doc[start].sent
         whole = all(t.is_punct or t.is_space or start <= t.i < end for t in sent)
-        before = next((q for q in reversed(direct) if q.sentence.end <= words.begin and words.begin - q.sentence.end < 8), None)
+        before = next(
+            (q for q in reversed(direct) if q.sentence.end <= words.begin and words.begin - q.sentence.end < 8), None
+        )
         if whole and before is not None:
-            yield replace(before, contents=(words,), quotations=(words,), sentence=sentence_of(doc[start]), rule="speech:continued")
-
-
+            yield replace(
+                before,
+                contents=(words,),
+                quotations=(words,),
+                sentence=sentence_of(doc[start]),
+                rule="speech:continued",
+            )

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 __all__ = ["find_adjectives", "find_expressions", "find_nominals", "find_pronouns", "phrase", "sentence_of"]
 
 _ARTICLES = frozenset({"le", "la", "les", "l'", "l"})
-_SINGULAR = frozenset({"un", "une", "le", "la", "l'", "son", "sa", "ce", "cet", "cette", "notre", "chaque", "aucun", "aucune"})
+_SINGULAR = frozenset(
+    {"un", "une", "le", "la", "l'", "son", "sa", "ce", "cet", "cette", "notre", "chaque", "aucun", "aucune"}
+)
 
 
 def sentence_of(token: Token) -> Span:
@@ -87,7 +89,9 @@ def _matches(token: Token, words: tuple[str, ...], taken: Mapping[int, object], 
     """Where `words` end if they stand from `token` on, articles and adjectives of states left out; 0 otherwise."""
     i, doc = token.i, token.doc
     for n, word in enumerate(words):
-        while n and i < len(doc) and (doc[i].lower_ in _ARTICLES or (doc[i].lower_ in between and doc[i].lower_ != word)):
+        while (
+            n and i < len(doc) and (doc[i].lower_ in _ARTICLES or (doc[i].lower_ in between and doc[i].lower_ != word))
+        ):
             i += 1
         if i >= len(doc) or i in taken or not (word in _forms(doc[i]) or _capital_form(doc[i], word)):
             return 0
@@ -121,12 +125,24 @@ def phrase(head: Token, start: int, end: int, *, taken: Mapping[int, object], pa
     """Tokens of a description: its determiner and number before, adjectives and one «de X» after."""
     doc = head.doc
     first = start
-    while first > 0 and doc[first - 1].pos_ in {"DET", "NUM", "ADJ"} and doc[first - 1].sent.start == head.sent.start and doc[first - 1].head.i >= first - 1:
-        if doc[first - 1].i in taken or (doc[first - 1].pos_ == "ADJ" and doc[first - 1].head.i not in range(first, end)):
+    while (
+        first > 0
+        and doc[first - 1].pos_ in {"DET", "NUM", "ADJ"}
+        and doc[first - 1].sent.start == head.sent.start
+        and doc[first - 1].head.i >= first - 1
+    ):
+        if doc[first - 1].i in taken or (
+            doc[first - 1].pos_ == "ADJ" and doc[first - 1].head.i not in range(first, end)
+        ):
             break
         first -= 1
     last = end
-    while last < len(doc) and doc[last].pos_ == "ADJ" and doc[last].head.i in range(first, last) and not doc[last].is_punct:
+    while (
+        last < len(doc)
+        and doc[last].pos_ == "ADJ"
+        and doc[last].head.i in range(first, last)
+        and not doc[last].is_punct
+    ):
         last += 1
     if last < len(doc) and doc[last].lower_ in {"de", "d'", "du", "des"}:
         reach = last + 1
@@ -140,22 +156,40 @@ def phrase(head: Token, start: int, end: int, *, taken: Mapping[int, object], pa
     return first, last
 
 
-def _mention(doc: Doc, gazetteer: Gazetteer, nominal: Nominal, start: int, end: int, *, taken: Mapping[int, object]) -> Mention:
+def _mention(
+    doc: Doc, gazetteer: Gazetteer, nominal: Nominal, start: int, end: int, *, taken: Mapping[int, object]
+) -> Mention:
     words = doc[start:end]
     head = next((t for t in words if t.pos_ in {"NOUN", "PROPN"} and t.head.i not in range(start, end)), words.root)
     first, last = phrase(head, start, end, taken=taken, part=nominal.part)
     determiners = {doc[i].lower_ for i in range(first, start) if doc[i].pos_ in {"DET", "ADP"}}
     before = doc[first - 1].lower_ if first else ""
     words_of = grammar(doc.lang_)
-    plural = "Plur" in head.morph.get("Number") or _plural_determiner(doc, first, start) or _plural_determiner(doc, max(first - 1, 0), first)
+    plural = (
+        "Plur" in head.morph.get("Number")
+        or _plural_determiner(doc, first, start)
+        or _plural_determiner(doc, max(first - 1, 0), first)
+    )
     if determiners & _SINGULAR:
         plural = False
     label_start = start
-    while label_start > first and doc[label_start - 1].pos_ == "ADJ" and doc[label_start - 1].lower_ not in words_of.cardinals:
+    while (
+        label_start > first
+        and doc[label_start - 1].pos_ == "ADJ"
+        and doc[label_start - 1].lower_ not in words_of.cardinals
+    ):
         label_start -= 1
     # «des X» after a preposition is «de + les», before a subject it is indefinite: the tagger tells them apart
-    definite = bool(determiners & {"le", "la", "les", "l'"}) or (before in {"du", "au", "aux"} and not determiners) or "Def" in "".join(
-        m for i in range(max(first - 1, 0), start) if doc[i].pos_ in {"DET", "ADP"} for m in doc[i].morph.get("Definite")
+    definite = (
+        bool(determiners & {"le", "la", "les", "l'"})
+        or (before in {"du", "au", "aux"} and not determiners)
+        or "Def"
+        in "".join(
+            m
+            for i in range(max(first - 1, 0), start)
+            if doc[i].pos_ in {"DET", "ADP"}
+            for m in doc[i].morph.get("Definite")
+        )
     )
     return Mention(
         span=span_of(doc[first:last]),
@@ -165,7 +199,9 @@ def _mention(doc: Doc, gazetteer: Gazetteer, nominal: Nominal, start: int, end: 
         type=_class(nominal, plural=plural),
         text=doc[label_start:last].text,
         lemma=" ".join(nominal.words),
-        noun=" ".join(t.text for t in doc[start:end] if t.lower_ not in gazetteer.by_adjective).replace("' ", "'").replace("’ ", "’"),
+        noun=" ".join(t.text for t in doc[start:end] if t.lower_ not in gazetteer.by_adjective)
+        .replace("' ", "'")
+        .replace("’ ", "’"),
         gender=_gender(head, doc[first:last]),  # type: ignore[arg-type]
         plural=plural,
         definite=definite and not determiners & {"un", "une"},
@@ -187,7 +223,9 @@ def _gender(head: Token, words: Words) -> str | None:
 
 
 def _plural_determiner(doc: Doc, start: int, end: int) -> bool:
-    return any(doc[i].lower_ in {"les", "des", "ces", "ses", "leurs", "aux", "plusieurs", "deux"} for i in range(start, end))
+    return any(
+        doc[i].lower_ in {"les", "des", "ces", "ses", "leurs", "aux", "plusieurs", "deux"} for i in range(start, end)
+    )
 
 
 def _class(nominal: Nominal, *, plural: bool) -> str:
@@ -197,7 +235,9 @@ def _class(nominal: Nominal, *, plural: bool) -> str:
     return "Group" if plural else nominal.type
 
 
-def _complement(doc: Doc, gazetteer: Gazetteer, head: Token, start: int, end: int, *, taken: Mapping[int, object]) -> str:
+def _complement(
+    doc: Doc, gazetteer: Gazetteer, head: Token, start: int, end: int, *, taken: Mapping[int, object]
+) -> str:
     """Who or what the description is of, as a slug or words: «syrie» in «le régime syrien»."""
     for i in range(start, min(end + 1, len(doc))):
         if doc[i].pos_ in {"ADJ", "NOUN"} and doc[i].i != head.i and (key := gazetteer.by_adjective.get(doc[i].lower_)):
@@ -218,14 +258,27 @@ def find_pronouns(doc: Doc) -> Iterator[Mention]:
     for token in doc:
         word = token.lower_
         impersonal = token.dep_.startswith("expl")
-        clitic = token.pos_ == "DET" and token.dep_ in {"obj", "iobj"} and token.i + 1 < len(doc) and token.nbor().pos_ in {"VERB", "AUX"}
+        clitic = (
+            token.pos_ == "DET"
+            and token.dep_ in {"obj", "iobj"}
+            and token.i + 1 < len(doc)
+            and token.nbor().pos_ in {"VERB", "AUX"}
+        )
         if (token.pos_ == "PRON" or clitic) and word in words.pronouns and not impersonal:
-            yield _pronoun(token, kind="pronoun", plural=word.strip("-") in {"ils", "elles", "eux", "les", "leur", "ceux-ci", "celles-ci"})
+            yield _pronoun(
+                token,
+                kind="pronoun",
+                plural=word.strip("-") in {"ils", "elles", "eux", "les", "leur", "ceux-ci", "celles-ci"},
+            )
         elif token.pos_ == "DET" and word in words.possessives:
             yield _pronoun(token, kind="possessive", plural=word in {"leur", "leurs"})
         elif word in words.first_person and token.pos_ == "PRON":
             yield _pronoun(token, kind="pronoun", plural=word.strip("-") == "nous", first=True)
-        elif word in words.latter and any(c.lower_ in words.demonstratives for c in token.children) and not _has_noun(token):
+        elif (
+            word in words.latter
+            and any(c.lower_ in words.demonstratives for c in token.children)
+            and not _has_noun(token)
+        ):
             yield _pronoun(token, kind="pronoun", plural=word.endswith("s"), latter=True)
 
 
@@ -235,7 +288,19 @@ def _has_noun(token: Token) -> bool:
 
 def _pronoun(token: Token, *, kind: str, plural: bool, first: bool = False, latter: bool = False) -> Mention:
     word = token.lower_.strip("-")
-    gender = {"il": "m", "elle": "f", "ils": "m", "elles": "f", "eux": "m", "celui-ci": "m", "celle-ci": "f", "dernier": "m", "dernière": "f", "derniers": "m", "dernières": "f"}
+    gender = {
+        "il": "m",
+        "elle": "f",
+        "ils": "m",
+        "elles": "f",
+        "eux": "m",
+        "celui-ci": "m",
+        "celle-ci": "f",
+        "dernier": "m",
+        "dernière": "f",
+        "derniers": "m",
+        "dernières": "f",
+    }
     return Mention(
         span=span_of(token),
         head=span_of(token),
@@ -277,7 +342,7 @@ def _nationality(token: Token, gazetteer: Gazetteer) -> Iterator[Mention]:
             at += len(part) + 1
 
 
-def _adjective(token: Token, span: Span, *, type: str, lemma: str, known: str | None) -> Mention:  # noqa: A002
+def _adjective(token: Token, span: Span, *, type: str, lemma: str, known: str | None) -> Mention:
     return Mention(
         span=span,
         head=span if known else span_of(token),

@@ -37,7 +37,9 @@ __all__ = ["find_events"]
 _ACTORS = frozenset({"Person", "Group", "Organization", "Country"})
 
 
-def find_events(doc: Doc, mentions: Mentions, times: Sequence[TimeExpression], quotes: Sequence[Quote] = ()) -> tuple[Trigger, ...]:
+def find_events(
+    doc: Doc, mentions: Mentions, times: Sequence[TimeExpression], quotes: Sequence[Quote] = ()
+) -> tuple[Trigger, ...]:
     """All events told in `doc`, in text order; who says the `quotes` does what their verbs tell («a averti X»)."""
     found: dict[int, tuple[Frame, tuple[Token, ...]]] = {}
     used: set[int] = set()
@@ -48,7 +50,7 @@ def find_events(doc: Doc, mentions: Mentions, times: Sequence[TimeExpression], q
                 found[token.i] = match
                 used |= {t.i for t in match[1]}
     for token in doc:
-        if token.i in used or mentions.by_token.get(token.i) is not None and mentions.by_token[token.i].kind == "name":
+        if token.i in used or (mentions.by_token.get(token.i) is not None and mentions.by_token[token.i].kind == "name"):
             continue
         match = noun_frame(token, mentions)
         if match and (match[0].conditions or token.i not in mentions.by_token):
@@ -68,12 +70,25 @@ def _spoken(trigger: Trigger, quotes: Sequence[Quote]) -> Trigger:
     inverted = quote.rule.endswith("inverted")
     if not inverted and any(a.role == "agent" for a in trigger.arguments):
         return trigger
-    kept = [a for a in trigger.arguments if not (inverted and (a.rule in {"subject", "object"} or a.head == quote.speaker))]
+    kept = [
+        a for a in trigger.arguments if not (inverted and (a.rule in {"subject", "object"} or a.head == quote.speaker))
+    ]
     return replace(trigger, arguments=(Argument(role="agent", head=quote.speaker, rule="speaker"), *kept))
 
 
-def _trigger(head: Token, frame: Frame, words: tuple[Token, ...], mentions: Mentions, times: Sequence[TimeExpression], heads: frozenset[int]) -> Trigger:
-    arguments = _noun_arguments(head, frame, mentions, heads) if frame.noun else _verb_arguments(head, frame, words, mentions, heads)
+def _trigger(
+    head: Token,
+    frame: Frame,
+    words: tuple[Token, ...],
+    mentions: Mentions,
+    times: Sequence[TimeExpression],
+    heads: frozenset[int],
+) -> Trigger:
+    arguments = (
+        _noun_arguments(head, frame, mentions, heads)
+        if frame.noun
+        else _verb_arguments(head, frame, words, mentions, heads)
+    )
     definite = _definite(head) if frame.noun else False
     status = frame.status or (noun_status(head, definite=definite) if frame.noun else verb_status(head))
     carrier = _carrier(head) if frame.noun else head
@@ -96,7 +111,11 @@ def _trigger(head: Token, frame: Frame, words: tuple[Token, ...], mentions: Ment
 
 def _span(head: Token, words: tuple[Token, ...]) -> Span:
     first, last = min(t.i for t in words), max(t.i for t in words)
-    aux = [c.i for c in head.children if (c.dep_.startswith("aux") or c.lower_ in {"se", "s'"}) and c.i < head.i and head.i - c.i < 4]
+    aux = [
+        c.i
+        for c in head.children
+        if (c.dep_.startswith("aux") or c.lower_ in {"se", "s'"}) and c.i < head.i and head.i - c.i < 4
+    ]
     return span_of(head.doc[min([first, *aux]) : last + 1])
 
 
@@ -109,7 +128,9 @@ def _definite(noun: Token) -> bool:
 # --- participants of verbs ------------------------------------------------------------------------------------------
 
 
-def _verb_arguments(verb: Token, frame: Frame, words: tuple[Token, ...], mentions: Mentions, heads: frozenset[int]) -> Iterator[Argument]:
+def _verb_arguments(
+    verb: Token, frame: Frame, words: tuple[Token, ...], mentions: Mentions, heads: frozenset[int]
+) -> Iterator[Argument]:
     mine = {t.i for t in words}
     passive = is_passive(verb)
     subject_role, object_role = (frame.object, frame.subject) if passive else (frame.subject, frame.object)
@@ -125,7 +146,9 @@ def _verb_arguments(verb: Token, frame: Frame, words: tuple[Token, ...], mention
     for prep, token in complements:
         if passive and prep == "par":
             yield from _argument(frame.subject, token, mentions, heads, mine, "par")
-        elif (role := frame.preps.get(prep, "")) and not (role in {"patient", "recipient"} and _town(token, prep, mentions)):
+        elif (role := frame.preps.get(prep, "")) and not (
+            role in {"patient", "recipient"} and _town(token, prep, mentions)
+        ):
             yield from _argument(role, token, mentions, heads, mine, f"prep:{prep}")
         elif _is_place(token, prep, mentions):
             yield Argument(role="place", head=_head(token), rule=f"place:{prep}")
@@ -138,7 +161,9 @@ def _verb_arguments(verb: Token, frame: Frame, words: tuple[Token, ...], mention
 def _where(verb: Token, mentions: Mentions) -> Token | None:
     """The place a clause with «où» or «y» is about."""
     if any(c.lower_ in grammar(verb.doc.lang_).place_relatives for c in verb.children):
-        noun = relative_antecedent(verb) or next((t for t in reversed(list(verb.sent[:])) if t.i < verb.i and mentions.at(t) is not None), None)
+        noun = relative_antecedent(verb) or next(
+            (t for t in reversed(list(verb.sent[:])) if t.i < verb.i and mentions.at(t) is not None), None
+        )
         if noun is not None and _place_type(mentions.type_at(noun)):
             return noun
     return None
@@ -148,10 +173,18 @@ def _head(token: Token) -> Span:
     return span_of(content_head(token))
 
 
-def _argument(role: str, token: Token, mentions: Mentions, heads: frozenset[int], mine: set[int], why: str) -> Iterator[Argument]:
+def _argument(
+    role: str, token: Token, mentions: Mentions, heads: frozenset[int], mine: set[int], why: str
+) -> Iterator[Argument]:
     """One participant; an event noun is what the event is about."""
     token = content_head(token)
-    if role in {"", "none"} or token.i in mine or token.pos_ == "VERB" and token.i not in heads and mentions.at(token) is None:
+    if (
+        role in {"", "none"}
+        or token.i in mine
+        or (token.pos_ == "VERB"
+        and token.i not in heads
+        and mentions.at(token) is None)
+    ):
         return
     if token.i in heads and mentions.at(token) is None:
         if role in {"patient", "about", "recipient", "agent"}:
@@ -166,12 +199,18 @@ def _argument(role: str, token: Token, mentions: Mentions, heads: frozenset[int]
 
 
 def _place_type(type_: str | None) -> bool:
-    return type_ is not None and "Place" in ancestors(type_) or type_ == "Country"
+    return (type_ is not None and "Place" in ancestors(type_)) or type_ == "Country"
 
 
 def _is_place(token: Token, prep: str, mentions: Mentions) -> bool:
     words = grammar(token.doc.lang_)
-    return prep.split(" ")[0] in {w.split(" ")[0] for w in words.strict_locative} and prep in words.strict_locative | {prep} and prep != "de" and _place_type(mentions.type_at(token)) and not _metonym(token, mentions)
+    return (
+        prep.split(" ")[0] in {w.split(" ")[0] for w in words.strict_locative}
+        and prep in words.strict_locative | {prep}
+        and prep != "de"
+        and _place_type(mentions.type_at(token))
+        and not _metonym(token, mentions)
+    )
 
 
 def _town(token: Token, prep: str, mentions: Mentions) -> bool:
@@ -230,7 +269,11 @@ def _role_of_de(token: Token, frame: Frame, mentions: Mentions, heads: frozenset
             return role
         if role == "about" and token.i in heads:
             return role
-        if role in {"agent", "recipient"} and (line & _ACTORS or (type_ is None and token.pos_ == "PRON")) and role not in filled:
+        if (
+            role in {"agent", "recipient"}
+            and (line & _ACTORS or (type_ is None and token.pos_ == "PRON"))
+            and role not in filled
+        ):
             return role
         if role in {"patient", "instrument"}:
             return role
@@ -277,7 +320,11 @@ def _carrier(noun: Token) -> Token:
     node = noun
     while node.dep_ == "conj" and node.head.i != node.i and not is_verbal(node):
         node = node.head
-    if node.dep_ in {"nsubj", "nsubj:pass", "obj", "obl:arg"} and is_verbal(node.head) and not (node.dep_ == "obl:arg" and preposition(node) not in {"à", "de", "en"}):
+    if (
+        node.dep_ in {"nsubj", "nsubj:pass", "obj", "obl:arg"}
+        and is_verbal(node.head)
+        and not (node.dep_ == "obl:arg" and preposition(node) not in {"à", "de", "en"})
+    ):
         return node.head
     if node.dep_ == "xcomp" or node.dep_ == "ROOT":
         return node
@@ -312,7 +359,12 @@ def _begins(head: Token, carrier: Token) -> bool:
 def _modals(head: Token, heads: frozenset[int]) -> Iterator[int]:
     """The verbs that only modify an infinitive: «a dû démissionner lundi» dates the resignation."""
     node = head
-    while node.dep_ in {"xcomp", "ccomp"} and "Inf" in node.morph.get("VerbForm") and node.head.i not in heads and is_verbal(node.head):
+    while (
+        node.dep_ in {"xcomp", "ccomp"}
+        and "Inf" in node.morph.get("VerbForm")
+        and node.head.i not in heads
+        and is_verbal(node.head)
+    ):
         if lemma_of(node.head) in speech(head.doc.lang_).verbs:
             return
         node = node.head
@@ -327,7 +379,11 @@ def _event_above(token: Token, heads: frozenset[int], carriers: set[int]) -> int
             return node.i
         if node.head.i == node.i:
             return node.i
-        if is_verbal(node) and node.i != token.i and node.dep_ in {"ccomp", "acl:relcl", "advcl", "acl", "parataxis", "conj"}:
+        if (
+            is_verbal(node)
+            and node.i != token.i
+            and node.dep_ in {"ccomp", "acl:relcl", "advcl", "acl", "parataxis", "conj"}
+        ):
             return node.i
         node = node.head
     return -1
@@ -341,11 +397,28 @@ def _plain(doc: Doc, mentions: Mentions, times: Sequence[TimeExpression], used: 
     silent = grammar(doc.lang_)
     for token in doc:
         lemma = lemma_of(token)
-        if token.i in used or token.pos_ != "VERB" or token.i in mentions.by_token or lemma in speech(doc.lang_).verbs or lemma in silent.support:
+        if (
+            token.i in used
+            or token.pos_ != "VERB"
+            or token.i in mentions.by_token
+            or lemma in speech(doc.lang_).verbs
+            or lemma in silent.support
+        ):
             continue
-        if lemma in silent.stative or lemma in silent.light or not token.is_alpha or event_lexicon(doc.lang_).verbs.get(lemma):
+        if (
+            lemma in silent.stative
+            or lemma in silent.light
+            or not token.is_alpha
+            or event_lexicon(doc.lang_).verbs.get(lemma)
+        ):
             continue
-        frame = Frame(type="Event", words=(lemma,), reflexive=reflexive(token), preps={"à": "recipient", "avec": "agent", "contre": "patient"}, rule="plain")
+        frame = Frame(
+            type="Event",
+            words=(lemma,),
+            reflexive=reflexive(token),
+            preps={"à": "recipient", "avec": "agent", "contre": "patient"},
+            rule="plain",
+        )
         trigger = _trigger(token, frame, (token,), mentions, times, frozenset(used))
         doers = [a for a in trigger.arguments if a.role in {"agent", "patient"}]
         if any(_named(a, doc, mentions) for a in doers):
@@ -356,4 +429,3 @@ def _named(argument: Argument, doc: Doc, mentions: Mentions) -> bool:
     words = doc.char_span(argument.head.begin, argument.head.end, alignment_mode="expand")
     mention = mentions.at(words[0]) if words is not None else None
     return mention is not None and mention.kind == "name"
-

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 __all__ = ["fits", "noun_complements", "noun_frame", "verb_frame"]
 
 _ACTORS = frozenset({"Person", "Group", "Organization", "Country"})
-_ANYONE = frozenset({"Pronoun", "Actor", "Human", "Person", "Group", "ArmedGroup", "MilitaryForce", "Country"})  #: a pronoun may be any
+_ANYONE = frozenset(
+    {"Pronoun", "Actor", "Human", "Person", "Group", "ArmedGroup", "MilitaryForce", "Country"}
+)  #: a pronoun may be any
 
 
 def _kinds(token: Token, mentions: Mentions) -> frozenset[str]:
@@ -56,7 +58,11 @@ def _kinds(token: Token, mentions: Mentions) -> frozenset[str]:
 def _one_of(token: Token, mentions: Mentions) -> set[str]:
     """The class of one member of a group: «des écoles» are facilities."""
     mention = mentions.at(token)
-    entry = nominals(token.doc.lang_).exact(mention.lemma) if mention is not None and mention.kind == "nominal" and mention.plural else None
+    entry = (
+        nominals(token.doc.lang_).exact(mention.lemma)
+        if mention is not None and mention.kind == "nominal" and mention.plural
+        else None
+    )
     return set(ancestors(entry.type)) if entry is not None else set()
 
 
@@ -67,7 +73,11 @@ def fits(tokens: list[Token], wanted: frozenset[str], mentions: Mentions) -> boo
 
 def _below(head: Token, lemma: str) -> Token | None:
     """A word of that lemma close below `head`, function words passed over."""
-    near = [c for c in head.children if c.dep_ not in {"conj", "advcl", "acl:relcl", "acl", "parataxis", "ccomp"} or lemma_of(c) == lemma]
+    near = [
+        c
+        for c in head.children
+        if c.dep_ not in {"conj", "advcl", "acl:relcl", "acl", "parataxis", "ccomp"} or lemma_of(c) == lemma
+    ]
     return next((c for c in near if lemma_of(c) == lemma), None)
 
 
@@ -142,13 +152,19 @@ def noun_frame(noun: Token, mentions: Mentions) -> tuple[Frame, tuple[Token, ...
         return None
     for frame in event_lexicon(noun.doc.lang_).nouns.get(lemma_of(noun), ()):
         tokens = expression(noun, frame.words)
-        if tokens is None or not _company(noun, frame) or (frame.governed_by and lemma_of(noun.head) not in frame.governed_by):
+        if (
+            tokens is None
+            or not _company(noun, frame)
+            or (frame.governed_by and lemma_of(noun.head) not in frame.governed_by)
+        ):
             continue
         complements = noun_complements(noun)
         of = [t for p, t in complements if p == "de"]
         if frame.de_is and not fits(of, frame.de_is, mentions):
             continue
-        if all(fits([t for p, t in complements if p == prep], kinds, mentions) for prep, kinds in frame.prep_is.items()):
+        if all(
+            fits([t for p, t in complements if p == prep], kinds, mentions) for prep, kinds in frame.prep_is.items()
+        ):
             return frame, tokens
     return None
 

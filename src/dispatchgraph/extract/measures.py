@@ -167,10 +167,8 @@ def _weak_measure(page: Page, figure: FigureMention) -> str | None:
     word = listed(page, noun)
     if word is not None:
         return page.grammar.nouns[word]
-    if not has(page.grammar.people, noun):
-        return None
-    words = (*noun.sent, *page.first(figure.number).sent)
-    return "strength" if any(has(page.grammar.crowd, t) for t in words) else None
+    crowded = page.is_crowded(noun) or page.is_crowded(page.first(figure.number))
+    return "strength" if crowded and has(page.grammar.people, noun) else None
 
 
 def _resumed_verb(page: Page, figure: FigureMention) -> Token | None:

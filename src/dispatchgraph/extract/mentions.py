@@ -7,7 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dispatchgraph.extract.descriptions import find_adjectives, find_expressions, find_nominals, find_pronouns, sentence_of
+from dispatchgraph.extract.descriptions import (
+    find_adjectives,
+    find_expressions,
+    find_nominals,
+    find_pronouns,
+    sentence_of,
+)
 from dispatchgraph.extract.names import Name, find_names
 from dispatchgraph.extract.syntax import lemma_of, span_of
 from dispatchgraph.knowledge import Gazetteer, ancestors
@@ -108,12 +114,17 @@ def _appositions(doc: Doc, named: list[Mention], described: list[Mention], taken
             if found is not None and found.head not in ties:
                 ties[found.head] = name.head
                 if found.type not in {None, "Group"}:
-                    types[name.head] = _narrower(types.get(name.head, name.type or "Thing"), found.type or "Thing", known=name.known)
+                    types[name.head] = _narrower(
+                        types.get(name.head, name.type or "Thing"), found.type or "Thing", known=name.known
+                    )
                 break
     out = [replace(m, type=types.get(m.head, m.type)) for m in named]
     members = {m.head: _members(doc, m, named) for m in described if m.plural}
     subject = {m.head: (t := _token(doc, m.head)) is not None and _is_subject(t) for m in described}
-    out += [replace(m, apposed_to=ties.get(m.head), subject=subject[m.head], members=members.get(m.head, ())) for m in described]
+    out += [
+        replace(m, apposed_to=ties.get(m.head), subject=subject[m.head], members=members.get(m.head, ()))
+        for m in described
+    ]
     return sorted(out, key=lambda m: (m.span, m.kind))
 
 
@@ -143,7 +154,9 @@ def _narrower(old: str, new: str, *, known: str | None) -> str:
     return new
 
 
-def _before(doc: Doc, name: Mention, start: int, by_head: Mapping[int, Mention], taken: Mapping[int, Name]) -> Mention | None:
+def _before(
+    doc: Doc, name: Mention, start: int, by_head: Mapping[int, Mention], taken: Mapping[int, Name]
+) -> Mention | None:
     """The description that ends right before a name."""
     i = start - 1
     titles = nominals(doc.lang_).titles
@@ -160,9 +173,11 @@ def _before(doc: Doc, name: Mention, start: int, by_head: Mapping[int, Mention],
             return found
         if found is not None and not _passes(found, doc, i):
             return None
-        if token.pos_ in {"VERB", "AUX", "PRON", "CCONJ", "SCONJ", "PUNCT", "SPACE"} and not (token.text in {"(", ")"}):
+        if token.pos_ in {"VERB", "AUX", "PRON", "CCONJ", "SCONJ", "PUNCT", "SPACE"} and token.text not in {"(", ")"}:
             return None
-        linked = linked or (not inside_name and token.pos_ == "ADP" and all(doc[k].pos_ == "DET" for k in range(i + 1, start)))
+        linked = linked or (
+            not inside_name and token.pos_ == "ADP" and all(doc[k].pos_ == "DET" for k in range(i + 1, start))
+        )
         inside_name = inside_name or i in taken
         i, steps = i - 1, steps + 1
     return None
@@ -184,21 +199,41 @@ def _apposes(found: Mention, name: Mention, *, direct: bool, linked: bool, cross
     if linked:  # «le quartier de Chaar»: only places are named so
         return place and _place_like(name) and not crossed and found.type in {"City", "District", "Region"}
     if place:
-        return direct and not crossed and found.type in {"Facility", "City"} and name.known is None and name.type in {"Place", "Thing", "Facility"}
+        return (
+            direct
+            and not crossed
+            and found.type in {"Facility", "City"}
+            and name.known is None
+            and name.type in {"Place", "Thing", "Facility"}
+        )
     if found.type == "Person" and not linked:
-        return name.type == "Person" or (name.known is None and name.type in {"Thing", "Place", "Organization"} and not crossed and direct)
+        return name.type == "Person" or (
+            name.known is None and name.type in {"Thing", "Place", "Organization"} and not crossed and direct
+        )
     if "Organization" in ancestors(found.type) and not linked:
-        return not crossed and ("Organization" in ancestors(name.type) or name.type in {"Thing", "Place", "Person"} and name.known is None) and direct
+        return (
+            not crossed
+            and (
+                "Organization" in ancestors(name.type)
+                or (name.type in {"Thing", "Place", "Person"}
+                and name.known is None)
+            )
+            and direct
+        )
     if found.type in {"Thing", "Document"} and not linked:
         return direct and not crossed and name.known is None
     return False
 
 
 def _place_like(name: Mention) -> bool:
-    return name.type in {"Thing", "Organization", "Person"} and name.known is None or "Place" in ancestors(name.type or "")
+    return (
+        (name.type in {"Thing", "Organization", "Person"} and name.known is None) or "Place" in ancestors(name.type or "")
+    )
 
 
-def _after(doc: Doc, name: Mention, end: int, by_head: Mapping[int, Mention], taken: Mapping[int, Name]) -> Mention | None:
+def _after(
+    doc: Doc, name: Mention, end: int, by_head: Mapping[int, Mention], taken: Mapping[int, Name]
+) -> Mention | None:
     """The description that follows a name and a comma: «Rami X, le directeur de l'OSDH»."""
     if end >= len(doc) or doc[end].text != ",":
         return None

@@ -46,7 +46,9 @@ def find_names(doc: Doc, gazetteer: Gazetteer, *, reserved: frozenset[int] = fro
     """
     taken: set[int] = set()
     found: list[Name] = []
-    for name in sorted(_candidates(doc, gazetteer, reserved), key=lambda n: (n.start - n.end, n.known is None, n.start)):
+    for name in sorted(
+        _candidates(doc, gazetteer, reserved), key=lambda n: (n.start - n.end, n.known is None, n.start)
+    ):
         if taken.isdisjoint(range(name.start, name.end)):
             taken.update(range(name.start, name.end))
             found.append(name)
@@ -59,7 +61,8 @@ def _agreed(doc: Doc, found: list[Name]) -> tuple[Name, ...]:
     for name in found:
         votes[doc[name.start : name.end].text][name.type] += 1
     return tuple(
-        n if n.known else replace(n, type=max(sorted(votes[doc[n.start : n.end].text].items()), key=lambda v: v[1])[0]) for n in found
+        n if n.known else replace(n, type=max(sorted(votes[doc[n.start : n.end].text].items()), key=lambda v: v[1])[0])
+        for n in found
     )
 
 
@@ -90,7 +93,11 @@ def _around(doc: Doc, known: list[Name], start: int, end: int, hint: str) -> Ite
 
 def _extends(doc: Doc, within: list[Name], start: int, end: int) -> bool:
     """Whether a run may swallow the known names in it: «Bruxelles» in «FC Bruxelles», not «ONU» in «ONU Vitali»."""
-    if any(not n.type or n.demonym for n in within) or any(n.start < start or n.end > end for n in within) or any((n.start, n.end) == (start, end) for n in within):
+    if (
+        any(not n.type or n.demonym for n in within)
+        or any(n.start < start or n.end > end for n in within)
+        or any((n.start, n.end) == (start, end) for n in within)
+    ):
         return False
     if doc[start].text in names(doc.lang_).given and not any(n.start == start and n.end - n.start > 1 for n in within):
         return True
@@ -119,9 +126,13 @@ def _known_at(doc: Doc, i: int, gazetteer: Gazetteer) -> Name | None:
         if keys:
             return _read_as(doc, i, end, gazetteer, key=keys[0])
         if key := gazetteer.by_metonym.get(words):
-            return Name(start=i, end=end, type=gazetteer.entries[key].type, known=key, metonym=True, rule="gazetteer:metonym")
+            return Name(
+                start=i, end=end, type=gazetteer.entries[key].type, known=key, metonym=True, rule="gazetteer:metonym"
+            )
         if end == i + 1 and (key := gazetteer.by_demonym.get(words)):
-            return Name(start=i, end=end, type=gazetteer.entries[key].type, known=key, demonym=True, rule="gazetteer:demonym")
+            return Name(
+                start=i, end=end, type=gazetteer.entries[key].type, known=key, demonym=True, rule="gazetteer:demonym"
+            )
     return None
 
 
@@ -130,7 +141,9 @@ def _read_as(doc: Doc, i: int, end: int, gazetteer: Gazetteer, *, key: str) -> N
     entry = gazetteer.entries[key]
     state = gazetteer.by_metonym.get(plain(doc[i:end].text))
     if entry.type in _PLACES and entry.type != "Country" and state and _acts(doc[i]):
-        return Name(start=i, end=end, type=gazetteer.entries[state].type, known=state, metonym=True, rule="gazetteer:metonym")
+        return Name(
+            start=i, end=end, type=gazetteer.entries[state].type, known=state, metonym=True, rule="gazetteer:metonym"
+        )
     return Name(start=i, end=end, type=entry.type, known=key, rule="gazetteer:name")
 
 
@@ -174,12 +187,19 @@ def _runs(doc: Doc) -> Iterator[tuple[int, int, str]]:
 def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
     """An entity without the articles, titles and signs the model leaves on it."""
     titles = nominals(doc.lang_).titles
-    while start < end and (not _capital(doc[start]) or doc[start].text in titles or doc[start].pos_ in {"DET", "ADP"} and doc[start].is_sent_start):
+    while start < end and (
+        not _capital(doc[start])
+        or doc[start].text in titles
+        or (doc[start].pos_ in {"DET", "ADP"}
+        and doc[start].is_sent_start)
+    ):
         start += 1
-    while end > start and (doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].pos_ in {"VERB", "AUX", "ADP", "DET"}):
+    while end > start and (
+        doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].pos_ in {"VERB", "AUX", "ADP", "DET"}
+    ):
         end -= 1
     for i in range(start, end):
-        if doc[i].is_space and "\n" in doc[i].text or doc[i].text in {"«", "»", ",", "("}:
+        if (doc[i].is_space and "\n" in doc[i].text) or doc[i].text in {"«", "»", ",", "("}:
             return start, i
     return start, end
 
@@ -189,22 +209,34 @@ def _opens(token: Token) -> bool:
     if not _capital(token) or token.text in nominals(token.doc.lang_).titles:
         return False
     if not _begins(token):
-        return token.pos_ not in {"PRON", "DET", "ADP", "CCONJ", "SCONJ"} or token.pos_ == "DET" and len(token.text) > 3
+        return token.pos_ not in {"PRON", "DET", "ADP", "CCONJ", "SCONJ"} or (token.pos_ == "DET" and len(token.text) > 3)
     if token.pos_ in {"PROPN", "X"} or token.text in names(token.doc.lang_).given:
         return token.pos_ not in {"DET", "ADP", "PRON"}
-    return token.text.isupper() and len(token.text) > 1 and token.text.isalpha() and token.pos_ not in {"DET", "ADP", "PRON", "ADV"}
+    return (
+        token.text.isupper()
+        and len(token.text) > 1
+        and token.text.isalpha()
+        and token.pos_ not in {"DET", "ADP", "PRON", "ADV"}
+    )
 
 
 def _begins(token: Token) -> bool:
     before = token.nbor(-1) if token.i else None
-    return token.is_sent_start is True or before is None or before.text in {"«", "(", "-", "–", "—", ":"} or before.is_space
+    return (
+        token.is_sent_start is True
+        or before is None
+        or before.text in {"«", "(", "-", "–", "—", ":"}
+        or before.is_space
+    )
 
 
 def _run_end(doc: Doc, start: int) -> int:
     particles = names(doc.lang_).particles
     end = start + 1
     while end < len(doc) and not _new_name(doc, start, end):
-        if _capital(doc[end]) and doc[end].pos_ not in {"DET", "PRON"} | ({"ADP"} if doc[end].lower_ not in particles else set()):
+        if _capital(doc[end]) and doc[end].pos_ not in {"DET", "PRON"} | (
+            {"ADP"} if doc[end].lower_ not in particles else set()
+        ):
             end += 1
             continue
         skip = end
@@ -259,7 +291,7 @@ def _type(doc: Doc, start: int, end: int, hint: str) -> tuple[str, str, str]:
     given: Names = names(doc.lang_)
     first, head = doc[start], doc[start:end].root
     labels = {doc[i].ent_type_ for i in range(start, end)} - {""}
-    for label in ({hint} if hint else labels):
+    for label in {hint} if hint else labels:
         weights[_NER.get(label, "Thing")] += 1.0
     gender = given.given.get(first.text, "")
     if first.text in given.given or first.text.split("-")[0] in given.given:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dispatchgraph.extract.numbers import fold
@@ -27,6 +27,7 @@ class Page:
     language: str
     starts: tuple[int, ...]  #: offset of each word
     sentences: tuple[int, ...]  #: first word of each sentence; spaCy's own look-up walks the whole sentence
+    crowds: dict[int, bool] = field(default_factory=dict)  #: what `is_crowded` found, by a sentence's first word
 
     def at(self, offset: int) -> Token:
         """The word that covers `offset`, or the last before it."""
@@ -61,6 +62,14 @@ class Page:
     def sentence_start(self, token: Token) -> int:
         """The index of the first word of a word's sentence."""
         return self.sentences[max(0, bisect_right(self.sentences, token.i) - 1)]
+
+    def is_crowded(self, token: Token) -> bool:
+        """Whether a word's sentence tells of a crowd or a strike."""
+        first = self.sentence_start(token)
+        if first not in self.crowds:
+            words = self.doc[first : self.sentence_end(token)]
+            self.crowds[first] = any(has(self.grammar.crowd, t) for t in words)
+        return self.crowds[first]
 
     def sentence_end(self, token: Token) -> int:
         """The index after the last word of a word's sentence."""

@@ -73,7 +73,12 @@ def _free_time(doc: Doc, expression: TimeExpression) -> None:
         head.dep_ = "obl:mod"
     for token in words:
         for child in list(token.children):
-            if child.i not in inside and child.i > words[-1].i and child.dep_ in _COMPLEMENTS and head.head.i not in inside:
+            if (
+                child.i not in inside
+                and child.i > words[-1].i
+                and child.dep_ in _COMPLEMENTS
+                and head.head.i not in inside
+            ):
                 verb = head.head.pos_ in {"VERB", "AUX"} and child.dep_ in {"nmod", "obl:mod"}
                 _rehang(child, head.head, "obl:arg" if verb else "")
 
@@ -92,13 +97,19 @@ def _find_noun(participle: Token) -> None:
     """Hang «, prévue mardi» on the noun it agrees with."""
     if "Part" not in participle.morph.get("VerbForm") or participle.i == 0 or participle.nbor(-1).text != ",":
         return
-    if participle.dep_ not in {"dep", "advcl", "parataxis", "obl:mod"} or any(c.dep_.startswith("aux") for c in participle.children):
+    if participle.dep_ not in {"dep", "advcl", "parataxis", "obl:mod"} or any(
+        c.dep_.startswith("aux") for c in participle.children
+    ):
         return
     if "Past" not in participle.morph.get("Tense"):
         return
     marks = (participle.morph.get("Gender"), participle.morph.get("Number"))
     for token in reversed(list(participle.sent)):
-        if token.i < participle.i and token.pos_ == "NOUN" and (token.morph.get("Gender"), token.morph.get("Number")) == marks:
+        if (
+            token.i < participle.i
+            and token.pos_ == "NOUN"
+            and (token.morph.get("Gender"), token.morph.get("Number")) == marks
+        ):
             _rehang(participle, token, "acl")
             return
 

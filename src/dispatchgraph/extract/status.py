@@ -7,7 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dispatchgraph.extract.syntax import form_mood, has_mark, is_negated, is_passive, is_verbal, lemma_of, preposition, reflexive
+from dispatchgraph.extract.syntax import (
+    form_mood,
+    has_mark,
+    is_negated,
+    is_passive,
+    is_verbal,
+    lemma_of,
+    preposition,
+    reflexive,
+)
 from dispatchgraph.languages.events import Governor, modality
 from dispatchgraph.languages.speech import speech
 from dispatchgraph.languages.syntax import grammar
@@ -61,7 +70,11 @@ def tense_of(verb: Token) -> str:
         return "future"
     if bearer.i != verb.i:
         present = lemma_of(bearer) == "être" and "Pres" in bearer.morph.get("Tense") and is_passive(verb)
-        return "present" if present and not any(c.lower_ in grammar(verb.doc.lang_).been for c in verb.children) else "past"
+        return (
+            "present"
+            if present and not any(c.lower_ in grammar(verb.doc.lang_).been for c in verb.children)
+            else "past"
+        )
     if tense in {"Imp", "Past"}:
         return "past"
     return {"Pres": "present", "Fut": "future"}.get(tense, "none")
@@ -139,7 +152,7 @@ def _governor_status(token: Token) -> Status | None:
     node, role = token, "object"
     for _ in range(_REACH):
         head = node.head
-        if head.i == node.i or node.dep_ in {"conj"} and is_verbal(node) and node.morph.get("Mood"):
+        if head.i == node.i or (node.dep_ in {"conj"} and is_verbal(node) and node.morph.get("Mood")):
             return None
         role = _relation(node)
         if node.dep_ == "acl" and "Part" in node.morph.get("VerbForm"):
@@ -160,7 +173,9 @@ def _relation(node: Token) -> str | None:
     dep = node.dep_
     if dep in {"nsubj:pass", "nsubj", "csubj"}:
         return "subject"
-    if dep in {"xcomp", "ccomp", "obj", "obl:arg", "nmod", "conj", "acl", "amod"} or (dep in {"obl", "obl:mod"} and is_verbal(node)):
+    if dep in {"xcomp", "ccomp", "obj", "obl:arg", "nmod", "conj", "acl", "amod"} or (
+        dep in {"obl", "obl:mod"} and is_verbal(node)
+    ):
         return "object"
     return None
 
@@ -169,7 +184,11 @@ def _transparent(node: Token, head: Token) -> bool:
     """Words a governor acts through: «appelle à la fin des combats», «peut continuer à»."""
     if node.dep_ in {"xcomp", "conj"}:
         return True
-    return node.dep_ in {"nmod", "obj"} and head.pos_ in {"NOUN", "VERB"} and lemma_of(head) in grammar(node.doc.lang_).quantities
+    return (
+        node.dep_ in {"nmod", "obj"}
+        and head.pos_ in {"NOUN", "VERB"}
+        and lemma_of(head) in grammar(node.doc.lang_).quantities
+    )
 
 
 def _governor_at(head: Token, role: str) -> Governor | None:

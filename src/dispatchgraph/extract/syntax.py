@@ -89,7 +89,9 @@ def span_of(words: Token | Words | Doc) -> Span:
 
 def is_verbal(token: Token) -> bool:
     """Whether a word may head a clause: a verb, or a participle the tagger took for an adjective."""
-    return token.pos_ in {"VERB", "AUX"} or (token.pos_ == "ADJ" and _child(token, "cop", "aux:pass", "aux:tense") is not None)
+    return token.pos_ in {"VERB", "AUX"} or (
+        token.pos_ == "ADJ" and _child(token, "cop", "aux:pass", "aux:tense") is not None
+    )
 
 
 def _child(token: Token, *deps: str) -> Token | None:
@@ -100,15 +102,28 @@ def conjuncts(token: Token) -> list[Token]:
     """A noun and those coordinated with it, in text order; never a clause."""
     found = [token]
     for child in token.children:
-        if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"} and not _child(child, "nsubj", "cop"):
+        if (
+            child.dep_ == "conj"
+            and child.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"}
+            and not _child(child, "nsubj", "cop")
+        ):
             found.extend(conjuncts(child))
     return found
 
 
 def preposition(token: Token) -> str:
     """The preposition before a noun, uncontracted: «aux rebelles» → «à»; "" where there is none."""
-    case = [c for c in token.children if c.dep_ in {"case", "mark"} and c.i < token.i and c.pos_ in {"ADP", "SCONJ", "ADV", "DET"}]
-    if not case and token.i and token.nbor(-1).lower_ in {"du", "des", "au", "aux", "d'"} and token.nbor(-1).head == token:
+    case = [
+        c
+        for c in token.children
+        if c.dep_ in {"case", "mark"} and c.i < token.i and c.pos_ in {"ADP", "SCONJ", "ADV", "DET"}
+    ]
+    if (
+        not case
+        and token.i
+        and token.nbor(-1).lower_ in {"du", "des", "au", "aux", "d'"}
+        and token.nbor(-1).head == token
+    ):
         case = [token.nbor(-1)] if token.nbor(-1).pos_ == "ADP" else []
     if not case:
         return ""
@@ -137,7 +152,7 @@ def is_passive(verb: Token) -> bool:
         return False
     if any(c.dep_ in {"aux:pass", "nsubj:pass", "obl:agent"} for c in verb.children):
         return True
-    participle = "Part" in verb.morph.get("VerbForm") and "Past" in verb.morph.get("Tense") or verb.pos_ == "ADJ"
+    participle = ("Part" in verb.morph.get("VerbForm") and "Past" in verb.morph.get("Tense")) or verb.pos_ == "ADJ"
     auxiliaries = [lemma_of(c) for c in verb.children if c.dep_.startswith("aux") or c.dep_ == "cop"]
     if not participle:
         return False
@@ -161,7 +176,9 @@ def _auxiliary_forms(verb: Token) -> set[str]:
 def subjects_own(verb: Token) -> list[Token]:
     """The subjects that hang on the verb itself."""
     objects_ = _grammar(verb).object_relatives
-    return [c for c in verb.children if c.dep_ in SUBJECT and c.pos_ not in {"VERB", "PUNCT"} and c.lower_ not in objects_]
+    return [
+        c for c in verb.children if c.dep_ in SUBJECT and c.pos_ not in {"VERB", "PUNCT"} and c.lower_ not in objects_
+    ]
 
 
 def relative_antecedent(verb: Token) -> Token | None:
@@ -233,7 +250,9 @@ def _falls_to(noun: Token) -> bool:
 def objects(verb: Token) -> list[Token]:
     """The direct objects, clitics and relatives among them."""
     own = [c for c in verb.children if c.dep_ == "obj" and c.pos_ != "VERB" and c.lower_ not in {"se", "s'"}]
-    relative = [c for c in verb.children if c.lower_ in _grammar(verb).object_relatives and c.pos_ == "PRON" and c not in own]
+    relative = [
+        c for c in verb.children if c.lower_ in _grammar(verb).object_relatives and c.pos_ == "PRON" and c not in own
+    ]
     return _all(own, verb) + [a for c in relative if (a := antecedent(c, verb)).i != c.i]
 
 
@@ -245,7 +264,11 @@ def obliques(verb: Token) -> list[tuple[str, Token]]:
             prep = "par" if child.dep_ == "obl:agent" else preposition(child)
             found.extend((prep, each) for each in conjuncts(child))
         if child.pos_ == "ADV":  # «près de Damas»
-            found.extend((f"{child.lower_} de", t) for t in child.children if t.pos_ in {"NOUN", "PROPN"} and preposition(t) == "de")
+            found.extend(
+                (f"{child.lower_} de", t)
+                for t in child.children
+                if t.pos_ in {"NOUN", "PROPN"} and preposition(t) == "de"
+            )
     return found
 
 
@@ -254,7 +277,14 @@ def content_head(token: Token) -> Token:
     quantities = _grammar(token).quantities
     seen = 0
     while seen < 4 and (lemma_of(token) in quantities or token.pos_ == "NUM"):
-        below = next((c for c in token.children if c.i > token.i and c.dep_ in {"nmod", "obl:arg", "obl:mod", "obl"} and preposition(c) == "de"), None)
+        below = next(
+            (
+                c
+                for c in token.children
+                if c.i > token.i and c.dep_ in {"nmod", "obl:arg", "obl:mod", "obl"} and preposition(c) == "de"
+            ),
+            None,
+        )
         if below is None:
             return token
         token, seen = below, seen + 1
@@ -267,9 +297,14 @@ def is_negated(verb: Token) -> bool:
     below = [c for c in verb.children if c.i != verb.i]
     if not any(c.lower_ in words.particle for c in below):
         return False
-    near = [*below, *(g for c in below if c.dep_ in {*SUBJECT, "obj", "obl:arg", "obl:mod", "xcomp"} for g in c.children)]
+    near = [
+        *below,
+        *(g for c in below if c.dep_ in {*SUBJECT, "obj", "obl:arg", "obl:mod", "xcomp"} for g in c.children),
+    ]
     negated = [c for c in near if c.lower_ in words.negations]
-    if any(c.lower_ == "plus" for c in negated) and any(c.lower_ in words.restriction and c.i > verb.i and c.i - verb.i < 4 for c in verb.sent):
+    if any(c.lower_ == "plus" for c in negated) and any(
+        c.lower_ in words.restriction and c.i > verb.i and c.i - verb.i < 4 for c in verb.sent
+    ):
         return False
     return bool(negated)
 

@@ -17,8 +17,26 @@ from dispatchgraph.languages import table
 __all__ = ["EventLexicon", "Frame", "Governor", "Modality", "event_lexicon", "modality"]
 
 ROLES = frozenset({"agent", "patient", "recipient", "instrument", "place", "about", "none"})
-_VERB_KEYS = frozenset({"class", "lemmas", "subject", "object", "preps", "needs", "object_is", "subject_is", "prep_is", "with", "without", "voice", "status"})
-_NOUN_KEYS = frozenset({"class", "lemmas", "de", "preps", "adjective", "with", "without", "de_is", "prep_is", "governed_by", "status"})
+_VERB_KEYS = frozenset(
+    {
+        "class",
+        "lemmas",
+        "subject",
+        "object",
+        "preps",
+        "needs",
+        "object_is",
+        "subject_is",
+        "prep_is",
+        "with",
+        "without",
+        "voice",
+        "status",
+    }
+)
+_NOUN_KEYS = frozenset(
+    {"class", "lemmas", "de", "preps", "adjective", "with", "without", "de_is", "prep_is", "governed_by", "status"}
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +72,16 @@ class Frame:
     @property
     def conditions(self) -> int:
         """How much this frame asks for: of two that fit, the choosier is meant."""
-        asked = (self.needs, self.object_is, self.subject_is, self.de_is, self.prep_is, self.with_any, self.voice, self.governed_by)
+        asked = (
+            self.needs,
+            self.object_is,
+            self.subject_is,
+            self.de_is,
+            self.prep_is,
+            self.with_any,
+            self.voice,
+            self.governed_by,
+        )
         return sum(bool(c) for c in asked)
 
 

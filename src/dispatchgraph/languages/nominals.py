@@ -94,7 +94,9 @@ def nominals(language: str) -> Nominals:
     return Nominals(
         nouns={w: tuple(sorted(ns, key=lambda n: -len(n.words))) for w, ns in by_word.items()},
         adjectives={
-            lemma: ActorAdjective(type=e["class"], noun=e["noun"]) for e in data.get("adjective", ()) for lemma in e["lemmas"]
+            lemma: ActorAdjective(type=e["class"], noun=e["noun"])
+            for e in data.get("adjective", ())
+            for lemma in e["lemmas"]
         },
         synonyms=tuple(
             Synonyms(type=e.get("class", ""), lemmas=frozenset(e["lemmas"]), general=frozenset(e.get("general", ())))
@@ -116,8 +118,8 @@ class Names:
 def names(language: str) -> Names:
     """What `LANGUAGE/names.toml` lists."""
     data = table(language, "names")
-    given = {n: "f" for n in data.get("given_f", ())} | {n: "m" for n in data.get("given_m", ())}
-    return Names(given=given | {n: "" for n in data.get("ambiguous", ())}, particles=frozenset(data["particles"]))
+    given = dict.fromkeys(data.get("given_f", ()), "f") | dict.fromkeys(data.get("given_m", ()), "m")
+    return Names(given=given | dict.fromkeys(data.get("ambiguous", ()), ""), particles=frozenset(data["particles"]))
 
 
 @dataclass(frozen=True, kw_only=True)

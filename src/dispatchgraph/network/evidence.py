@@ -138,4 +138,3 @@ def columns(items: list[Evidence]) -> dict[str, str]:
     """What a spreadsheet reader wants of evidence: each key once, different values parted by « | »."""
     keys = ("sentence", "mention", "speaker", "status", "begins", "ends", "when", "place", "dispatch")
     return {key: " | ".join(dict.fromkeys(str(i[key]) for i in items if i.get(key))) for key in keys}
-

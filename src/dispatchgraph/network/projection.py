@@ -189,16 +189,28 @@ def _event_ties(reader: Reader, event: Node, cls: str) -> Iterator[Tie]:
         for other in people:
             ends = (other, str(event)) if role in ACTIVE else (str(event), other)
             label = tie_label(role, language=reader.language)
-            yield Tie(source=ends[0], target=ends[1], kind="role", label=label, role=role, event=str(event), evidence=items)
+            yield Tie(
+                source=ends[0], target=ends[1], kind="role", label=label, role=role, event=str(event), evidence=items
+            )
     label = _verb(reader, event, cls)
     for source, target, directed in _pairs(cast, symmetric=_symmetric(cls)):
-        yield Tie(source=source, target=target, kind="relation", label=label, event=str(event), directed=directed, evidence=items)
+        yield Tie(
+            source=source,
+            target=target,
+            kind="relation",
+            label=label,
+            event=str(event),
+            directed=directed,
+            evidence=items,
+        )
 
 
 def _pairs(cast: dict[str, list[str]], *, symmetric: bool) -> Iterable[tuple[str, str, int]]:
     """Who does it to whom: to the patient, else to the event it is about, else to the place, as shortcuts run."""
     agents = cast["agent"]
-    targets = next((cast[role] for role in ("patient", "about", "place") if cast[role] and not _both(cast, symmetric)), [])
+    targets = next(
+        (cast[role] for role in ("patient", "about", "place") if cast[role] and not _both(cast, symmetric)), []
+    )
     if targets:
         return [(a, t, 1) for a, t in product(agents, targets) if a != t]
     return [(a, b, 0) for a, b in combinations(agents, 2)] if symmetric else []
@@ -237,7 +249,9 @@ def _affiliations(reader: Reader) -> Iterator[Tie]:
             words = label or tie_label(role, language=reader.language)
             for pair in product(reader.objects(affiliation, ORG.member), reader.objects(affiliation, predicate)):
                 told.add(pair)
-                yield Tie(source=str(pair[0]), target=str(pair[1]), kind="affiliation", label=words, role=role, evidence=items)
+                yield Tie(
+                    source=str(pair[0]), target=str(pair[1]), kind="affiliation", label=words, role=role, evidence=items
+                )
     for pair in sorted(set(reader.graph.subject_objects(ORG.memberOf)) - told):
         words = tie_label("member", language=reader.language)
         yield Tie(source=str(pair[0]), target=str(pair[1]), kind="affiliation", label=words, role="member")
@@ -259,7 +273,9 @@ def _sources(reader: Reader) -> Iterator[Tie]:
             items = tuple(reader.evidence(claim))
             yield Tie(source=str(speaker), target=str(other), kind="statement", label=label, evidence=items)
     for figure in sorted(reader.graph.subjects(RDF.type, DG.Figure)):
-        for speaker, group in product(reader.objects(figure, DG.accordingTo), reader.objects(figure, DG.counts, DG.ofEvent)):
+        for speaker, group in product(
+            reader.objects(figure, DG.accordingTo), reader.objects(figure, DG.counts, DG.ofEvent)
+        ):
             label = tie_label("figure", language=reader.language)
             items = tuple(reader.evidence(figure))
             yield Tie(source=str(speaker), target=str(group), kind="source", label=label, evidence=items)

@@ -8,7 +8,7 @@ does not differ; pronouns look for the nearest subject that agrees.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dispatchgraph.annotate import plain
@@ -59,7 +59,14 @@ class Resolution:
     home: str | None  #: key of the state the news is about
 
 
-def resolve_mentions(dispatch: Dispatch, mentions: Sequence[Mention], quotes: Sequence[Quote], gazetteer: Gazetteer, *, subjects: frozenset[Span] = frozenset()) -> Resolution:
+def resolve_mentions(
+    dispatch: Dispatch,
+    mentions: Sequence[Mention],
+    quotes: Sequence[Quote],
+    gazetteer: Gazetteer,
+    *,
+    subjects: frozenset[Span] = frozenset(),
+) -> Resolution:
     """Cluster `mentions`; `subjects` are the heads that stand as grammatical subjects."""
     work = _Work(dispatch, gazetteer, nominals(dispatch.language), subjects)
     ordered = sorted(mentions, key=lambda m: (m.span, m.kind))
@@ -124,7 +131,12 @@ class _Work:
         """«gouvernemental» names the government already told of, by whatever noun."""
         synonyms = self._synonyms(mention.lemma)
         nouns = {mention.lemma} | (set(synonyms.lemmas) if synonyms else set())
-        fits = [c for c in self.clusters if _compatible(c.type, mention.type) and (c.nouns & nouns or any(m.lemma == mention.lemma for m in c.mentions))]
+        fits = [
+            c
+            for c in self.clusters
+            if _compatible(c.type, mention.type)
+            and (c.nouns & nouns or any(m.lemma == mention.lemma for m in c.mentions))
+        ]
         return max(fits, key=lambda c: (mention.lemma in c.nouns, len(c.mentions)), default=None)
 
     def _acronym(self, mention: Mention) -> Cluster | None:
@@ -132,7 +144,9 @@ class _Work:
         at = mention.span.begin
         if self.dispatch.text[at - 1 : at] != "(" or not re.search(r"[A-ZÉ].*[A-ZÉ]|^[A-Z][a-z]+$", mention.text):
             return None
-        near = [m for c in self.clusters for m in c.mentions if m.kind in {"name", "nominal"} and at - 4 <= m.span.end < at]
+        near = [
+            m for c in self.clusters for m in c.mentions if m.kind in {"name", "nominal"} and at - 4 <= m.span.end < at
+        ]
         best = max(near, key=lambda m: m.span, default=None)
         if best is None or "Organization" not in ancestors(best.type or "") or not _initials(best.text, mention.text):
             return None
@@ -154,11 +168,23 @@ class _Work:
         end = mention.span.end
         if text[end : end + 2] != " (" or "Organization" not in ancestors(mention.type or ""):
             return None
-        inside = next((c for c in self.clusters for m in c.mentions if m.kind == "name" and m.span.begin == end + 2), None)
-        return inside if inside is not None and "Organization" in ancestors(inside.type) and text[inside.mentions[0].span.end : inside.mentions[0].span.end + 1] == ")" else None
+        inside = next(
+            (c for c in self.clusters for m in c.mentions if m.kind == "name" and m.span.begin == end + 2), None
+        )
+        return (
+            inside
+            if inside is not None
+            and "Organization" in ancestors(inside.type)
+            and text[inside.mentions[0].span.end : inside.mentions[0].span.end + 1] == ")"
+            else None
+        )
 
     def _described(self, mention: Mention) -> Cluster | None:
-        if not (mention.definite or mention.demonstrative) and mention.type not in {"Group", "MilitaryForce", "Government"}:
+        if not (mention.definite or mention.demonstrative) and mention.type not in {
+            "Group",
+            "MilitaryForce",
+            "Government",
+        }:
             return None
         named = self._short_of_name(mention)
         if named is not None:
@@ -171,8 +197,14 @@ class _Work:
             return same[0]
         if synonyms is None:
             return self._place(mention, ranked)
-        near = [c for c in ranked if c.nouns & synonyms.lemmas and self._agree(c, mention) and _compatible(c.type, mention.type)]
-        if near and (mention.lemma in synonyms.general or mention.type in {"Group", "Government", "Document", "Person"}):
+        near = [
+            c
+            for c in ranked
+            if c.nouns & synonyms.lemmas and self._agree(c, mention) and _compatible(c.type, mention.type)
+        ]
+        if near and (
+            mention.lemma in synonyms.general or mention.type in {"Group", "Government", "Document", "Person"}
+        ):
             return near[0]
         return self._place(mention, ranked) if mention.lemma in synonyms.general else None
 
@@ -180,7 +212,12 @@ class _Work:
         """«le Conseil» after «le Conseil de sécurité»: the name's first word, with its capital."""
         if not mention.text[:1].isupper() or mention.plural:
             return None
-        fits = [c for c in self.clusters for n in [_label(c, self.gazetteer), *c.names] if n.split()[0] == mention.text.split()[0]]
+        fits = [
+            c
+            for c in self.clusters
+            for n in [_label(c, self.gazetteer), *c.names]
+            if n.split()[0] == mention.text.split()[0]
+        ]
         return fits[0] if len({id(c) for c in fits}) == 1 and _compatible(fits[0].type, mention.type) else None
 
     def _synonyms(self, lemma: str) -> Synonyms | None:
@@ -201,7 +238,7 @@ class _Work:
 
     def _agree(self, cluster: Cluster, mention: Mention) -> bool:
         """Whether a description may be of a cluster: number, class and whose it is."""
-        if cluster.plural != mention.plural and cluster.type != "Group" or not _compatible(cluster.type, mention.type):
+        if (cluster.plural != mention.plural and cluster.type != "Group") or not _compatible(cluster.type, mention.type):
             return False
         if cluster.type == "Person" and mention.type == "Person" and not (mention.definite or mention.demonstrative):
             return False
@@ -241,7 +278,11 @@ class _Work:
         latter = mention.lemma in grammar(self.dispatch.language).latter
         if latter:
             return (-gap, 0, last.span.begin)
-        return (-gap + (1 if subject else 0), int(subject), -last.span.begin if subject and gap == 0 else last.span.begin)
+        return (
+            -gap + (1 if subject else 0),
+            int(subject),
+            -last.span.begin if subject and gap == 0 else last.span.begin,
+        )
 
     def _sentences_between(self, first: Span, second: Span) -> int:
         if first == second:
@@ -282,7 +323,11 @@ class _Work:
             keys[id(cluster)] = key
         entities = tuple(_entity(c, keys[id(c)], self.gazetteer) for c in self.clusters)
         home = self._home()
-        return Resolution(entities=entities, by_head={h: keys[id(c)] for h, c in self.of.items()}, home=keys[id(home)] if home else None)
+        return Resolution(
+            entities=entities,
+            by_head={h: keys[id(c)] for h, c in self.of.items()},
+            home=keys[id(home)] if home else None,
+        )
 
 
 # --- comparing --------------------------------------------------------------------------------------------------------
@@ -356,10 +401,12 @@ def _entity(cluster: Cluster, key: str, gazetteer: Gazetteer) -> Entity:
         key=key,
         type=known.type if known else cluster.type,
         label=label,
-        names=tuple(n for n in dict.fromkeys([*cluster.names, *(described if not cluster.names or not known else ())]) if n != label),
+        names=tuple(
+            n
+            for n in dict.fromkeys([*cluster.names, *(described if not cluster.names or not known else ())])
+            if n != label
+        ),
         mentions=tuple(sorted({m.span for m in cluster.mentions})),
         known=cluster.known,
         located_in=(known.located_in,) if known and known.located_in else (),
     )
-
-

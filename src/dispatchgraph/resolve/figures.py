@@ -45,6 +45,9 @@ def _one_matter(a: Figure, b: Figure) -> bool:
 def with_disagreements(figures: Sequence[Figure]) -> tuple[Figure, ...]:
     """The figures, those that contradict each other linked both ways."""
     return tuple(
-        replace(f, disagrees_with=tuple(g.key for g in figures if g is not f and _one_matter(f, g) and cannot_both_hold(f, g)))
+        replace(
+            f,
+            disagrees_with=tuple(g.key for g in figures if g is not f and _one_matter(f, g) and cannot_both_hold(f, g)),
+        )
         for f in figures
     )

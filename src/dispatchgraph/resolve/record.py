@@ -37,16 +37,17 @@ __all__ = ["resolve"]
 def resolve(dispatch: Dispatch, extraction: Extraction, gazetteer: Gazetteer) -> Record:
     """What one dispatch says, with identity, dates, status and sources."""
     extraction = replace(extraction, triggers=tuple(_with_members(t, extraction.mentions) for t in extraction.triggers))
-    subjects = frozenset(
-        a.head for t in extraction.triggers for a in t.arguments if a.rule == "subject"
-    ) | frozenset(q.speaker for q in extraction.quotes if q.speaker)
+    subjects = frozenset(a.head for t in extraction.triggers for a in t.arguments if a.rule == "subject") | frozenset(
+        q.speaker for q in extraction.quotes if q.speaker
+    )
     resolution = resolve_mentions(dispatch, extraction.mentions, extraction.quotes, gazetteer, subjects=subjects)
     sources = _Sources(extraction.quotes, resolution)
     times = {t.span: t for t in extraction.times}
     keys = _keys("event", [t.span for t in extraction.triggers])
     by_trigger = {t.head: k for t, k in zip(extraction.triggers, keys, strict=True)}
     events = [
-        _event(t, k, dispatch, resolution, sources, times, by_trigger) for t, k in zip(extraction.triggers, keys, strict=True)
+        _event(t, k, dispatch, resolution, sources, times, by_trigger)
+        for t, k in zip(extraction.triggers, keys, strict=True)
     ]
     merged, renamed = merge_retellings(events, extraction.triggers)
     by_trigger = {head: renamed.get(key, key) for head, key in by_trigger.items()}
@@ -71,10 +72,14 @@ def _stands(entity: Entity, extraction: Extraction) -> bool:
     """Whether an entity that does nothing here is worth a node: it has a name, or is a body, a group or a text."""
     names = {m.span for m in extraction.mentions if m.kind == "name" or (m.kind == "nominal" and m.text[:1].isupper())}
     described = {m.span for m in extraction.mentions if m.kind == "nominal"}
-    return not names.isdisjoint(entity.mentions) or (entity.type in _STANDING and not described.isdisjoint(entity.mentions))
+    return not names.isdisjoint(entity.mentions) or (
+        entity.type in _STANDING and not described.isdisjoint(entity.mentions)
+    )
 
 
-def _used(events: Sequence[Event], figures: Sequence[Figure], affiliations: Sequence[Affiliation], sources: _Sources) -> set[str]:
+def _used(
+    events: Sequence[Event], figures: Sequence[Figure], affiliations: Sequence[Affiliation], sources: _Sources
+) -> set[str]:
     used = {key for e in events for _, key in e.roles} | {k for f in figures for k in (f.counts, *f.places) if k}
     used |= {k for a in affiliations for k in (a.member, a.organization, a.posted_to) if k}
     return used | {c.speaker for c in sources.told} | {c.addressee for c in sources.told if c.addressee}
@@ -99,20 +104,30 @@ class _Sources:
     def __init__(self, quotes: Sequence[Quote], resolution: Resolution) -> None:
         spoken = [q for q in quotes if q.speaker is not None and q.speaker in resolution.by_head]
         keys = _keys("claim", [Span(q.contents[0].begin, q.contents[-1].end) for q in spoken])
-        self._spans = [(q.contents, q.cue, k, resolution.by_head[q.speaker]) for q, k in zip(spoken, keys, strict=True) if q.speaker]
+        self._spans = [
+            (q.contents, q.cue, k, resolution.by_head[q.speaker])
+            for q, k in zip(spoken, keys, strict=True)
+            if q.speaker
+        ]
         self._quotes = spoken
         self.told = [_claim(q, k, resolution) for q, k in zip(spoken, keys, strict=True)]
 
     def of(self, span: Span) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Speakers and claims of the innermost content that covers `span`; nothing for the dispatch's own words."""
-        around = [(sum(c.end - c.begin for c in cs), key, who) for cs, _, key, who in self._spans if any(c.covers(span) for c in cs)]
+        around = [
+            (sum(c.end - c.begin for c in cs), key, who)
+            for cs, _, key, who in self._spans
+            if any(c.covers(span) for c in cs)
+        ]
         if not around:
             return (), ()
         least = min(size for size, _, _ in around)
         inner = [(key, who) for size, key, who in around if size == least]
         return tuple(dict.fromkeys(w for _, w in inner)), tuple(k for k, _ in inner)
 
-    def claims(self, events: Sequence[Event], figures: Sequence[Figure], affiliations: Sequence[Affiliation]) -> tuple[Claim, ...]:
+    def claims(
+        self, events: Sequence[Event], figures: Sequence[Figure], affiliations: Sequence[Affiliation]
+    ) -> tuple[Claim, ...]:
         """The claims with what they state."""
         states: dict[str, list[str]] = {}
         for thing in (*events, *figures, *affiliations):
@@ -190,7 +205,9 @@ def _direction(trigger: Trigger) -> str:
 
 def _when(expressions: Sequence[TimeExpression], trigger: Trigger, reference: date | None) -> Interval | None:
     """The event's days: the narrowest of its expressions, their ends joined where one begins and one ends."""
-    found = [i for e in expressions if (i := resolve_time(e, reference=reference, direction=_direction(trigger))) is not None]
+    found = [
+        i for e in expressions if (i := resolve_time(e, reference=reference, direction=_direction(trigger))) is not None
+    ]
     closed = [i for i in found if i.begin and i.end]
     if closed and trigger.begins and trigger.status in {"occurred", "ongoing"}:
         return Interval(min(i.begin for i in closed if i.begin), None)
@@ -201,7 +218,9 @@ def _when(expressions: Sequence[TimeExpression], trigger: Trigger, reference: da
     return Interval(min(begins, default=None), max(ends, default=None)) if begins or ends else None
 
 
-def _status(trigger: Trigger, when: Interval | None, expressions: Sequence[TimeExpression], reference: date | None) -> str:
+def _status(
+    trigger: Trigger, when: Interval | None, expressions: Sequence[TimeExpression], reference: date | None
+) -> str:
     """What has a date to come is a plan; what lasts «depuis» goes on."""
     if trigger.status == "occurred" and reference and when and when.begin and when.begin > reference:
         return "planned"
@@ -252,7 +271,9 @@ def _figures(
     return with_disagreements(found)
 
 
-def _affiliations(mentions: Sequence[AffiliationMention], resolution: Resolution, sources: _Sources) -> tuple[Affiliation, ...]:
+def _affiliations(
+    mentions: Sequence[AffiliationMention], resolution: Resolution, sources: _Sources
+) -> tuple[Affiliation, ...]:
     keys = _keys("affiliation", [m.span for m in mentions])
     found: dict[tuple[str, str], Affiliation] = {}
     for mention, key in zip(mentions, keys, strict=True):

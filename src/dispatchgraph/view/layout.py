@@ -101,7 +101,9 @@ def _calmest(part: nx.Graph, order: Sequence[str], ends: np.ndarray[Any, Any]) -
     fixed.add_edges_from(sorted(tuple(sorted(e)) for e in part.edges))
     found = []
     for seed in range(1, tries + 1):
-        spread = nx.spring_layout(fixed, seed=seed, iterations=150 if len(part) <= 200 else 60, k=1.3 / len(part) ** 0.5)
+        spread = nx.spring_layout(
+            fixed, seed=seed, iterations=150 if len(part) <= 200 else 60, k=1.3 / len(part) ** 0.5
+        )
         at = np.array([spread[n] for n in order]) * [ASPECT**0.5, ASPECT**-0.5]
         found.append((_crossings(at, ends), seed, at))
     return min(found, key=lambda f: f[:2])[2]

@@ -29,7 +29,21 @@ __all__ = ["render"]
 LIMIT = 400  #: nodes that a page draws unless told otherwise
 
 #: The page's script, in the order in which its modules build on each other.
-MODULES = ("dom", "data", "words", "palette", "shapes", "picture", "labels", "evidence", "panel", "tooltip", "search", "legend", "main")
+MODULES = (
+    "dom",
+    "data",
+    "words",
+    "palette",
+    "shapes",
+    "picture",
+    "labels",
+    "evidence",
+    "panel",
+    "tooltip",
+    "search",
+    "legend",
+    "main",
+)
 
 
 def render(network: nx.MultiDiGraph, *, title: str = "", language: str = "fr", limit: int = LIMIT) -> str:
@@ -76,7 +90,12 @@ def _page(picture: Picture, evidence: Any, *, strings: Mapping[str, Any], langua
         "strings": strings,
         "count": _count(picture),
         "total": picture.total,
-        "more": {"items": evidence.items, "sentences": evidence.sentences, "dispatches": picture.dispatches, "strings": strings},
+        "more": {
+            "items": evidence.items,
+            "sentences": evidence.sentences,
+            "dispatches": picture.dispatches,
+            "strings": strings,
+        },
         "policy": _policy(style, library, script),
         "style": Markup(style),
         "library": Markup(library),
@@ -87,7 +106,12 @@ def _page(picture: Picture, evidence: Any, *, strings: Mapping[str, Any], langua
 
 def _count(picture: Picture) -> dict[str, int]:
     events = sum(s.kind == "event" for s in picture.spots)
-    return {"nodes": len(picture.spots), "entities": len(picture.spots) - events, "events": events, "ties": len(picture.lines)}
+    return {
+        "nodes": len(picture.spots),
+        "entities": len(picture.spots) - events,
+        "events": events,
+        "ties": len(picture.lines),
+    }
 
 
 def _json(value: object) -> Markup:

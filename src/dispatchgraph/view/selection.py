@@ -75,7 +75,13 @@ def _rank(network: nx.MultiDiGraph, node: str) -> tuple[int, int, str]:
 
 def _spot(network: nx.MultiDiGraph, node: str, degree: int) -> Spot:
     data = network.nodes[node]
-    return Spot(id=str(node), label=str(data.get("label") or node), kind=str(data.get("kind", "thing")), degree=degree, data=data)
+    return Spot(
+        id=str(node),
+        label=str(data.get("label") or node),
+        kind=str(data.get("kind", "thing")),
+        degree=degree,
+        data=data,
+    )
 
 
 def _lines(network: nx.MultiDiGraph, kept: set[str], statuses: Mapping[str, str]) -> tuple[Line, ...]:
