@@ -40,7 +40,7 @@ def _head_noun(page: Page, tokens: Sequence[Token]) -> Token | None:
 def _agrees(page: Page, amount: Amount, noun: Token | None) -> bool:
     """Whether a noun may follow a number of two or more: it is plural, or a name."""
     many = amount.value >= 2 or amount.upper is not None
-    return noun is None or not many or noun.pos_ == "PROPN" or noun.lower_.endswith(page.grammar.plural_endings)
+    return noun is None or not many or noun.text[0].isupper() or noun.lower_.endswith(page.grammar.plural_endings)
 
 
 def counted_noun(page: Page, amount: Amount) -> Token | None:
@@ -73,11 +73,9 @@ def numbered_noun(page: Page, amount: Amount) -> Token | None:
 
 
 def quantity_noun(page: Page, amount: Amount) -> Token | None:
-    """«Le nombre de **combattants** est estimé à 8.000»."""
+    """«Le nombre de **combattants** est estimé à 8.000», «portant à 125 le nombre de **morts**»."""
     number = page.last(amount.number)
     verb = next((a for a in number.ancestors if a.pos_ in {"VERB", "AUX"}), None)
-    if verb is None:
-        return None
-    subjects = [c for c in verb.children if c.i < number.i and c.dep_.startswith("nsubj")]
-    heads = [c for c in subjects if has(page.grammar.quantity_nouns, c)]
+    beside = [c for c in verb.children if c.dep_.startswith(("nsubj", "obj"))] if verb is not None else []
+    heads = [t for t in (number.head, *beside) if has(page.grammar.quantity_nouns, t)]
     return next((n for h in heads for n in h.children if n.dep_ == "nmod" and n.i > h.i and n.pos_ == "NOUN"), None)

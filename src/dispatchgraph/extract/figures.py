@@ -142,7 +142,7 @@ def _continues(page: Page, amount: Amount, last: FigureMention) -> bool:
     if amount.grouped or amount.bound or ends_with_cue(page, amount.span.begin) or _among_them(page, amount):
         return True
     before, after = page.before(amount.span.begin), page.next(amount.span.end)
-    if after is not None and after.lower_ in grammar.others:
+    if (after is not None and after.lower_ in grammar.others) or _has_en(page, amount):
         return True
     if _counts_votes(page, last):
         return any(t is not None and t.lower_ in grammar.vote_links for t in (before, after))
@@ -164,6 +164,8 @@ def _among_them(page: Page, amount: Amount) -> bool:
 def _is_subject(page: Page, amount: Amount) -> bool:
     """Whether a number is itself a verb's subject: «14 ont été arrêtés»."""
     number = page.last(amount.number)
+    if number.head.lower_ in page.grammar.others:
+        number = number.head
     return number.dep_.startswith("nsubj") and number.head.pos_ in _VERBAL and number.i < number.head.i
 
 

@@ -133,6 +133,8 @@ def _reading(page: Page, figure: FigureMention, triggers: Sequence[Trigger], don
         return _Reading(measure=_weak_measure(page, figure))
     told = _from_triggers(page, figure, triggers)
     strong = _strong_measure(page, figure)
+    if strong is None and figure.rule != "figures#noun" and is_change(page, figure):
+        return _Reading(measure="change", event=told.event)
     if strong is not None or told.measure is not None:
         return _Reading(measure=strong or told.measure, event=told.event)
     verb = verb_after(page, figure.span.end) or _resumed_verb(page, figure)

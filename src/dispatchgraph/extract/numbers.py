@@ -102,9 +102,10 @@ def number_pattern(language: str) -> str:
     """A regular expression, without named groups, for a number before a noun: «3», «trente-deux», «une dizaine de»."""
     grammar = figure_grammar(language)
     word, joins = alternatives(grammar.words), alternatives(grammar.joins)
+    first = alternatives(w for w in grammar.words if w not in grammar.never_first)
     article = rf"{alternatives(grammar.collective_one)} (?:{alternatives(grammar.collective_adjectives)} )?"
     collective = rf"{article}{alternatives(grammar.collectives)} {alternatives(w.rstrip() for w in grammar.of)}"
-    return rf"(?:\d{{1,6}}|{collective}|{word}(?:(?:[ -]{joins})?[ -]{word}){{0,{_MOST_WORDS}}})"
+    return rf"(?:\d{{1,6}}|{collective}|{first}(?:(?:[ -]{joins})?[ -]{word}){{0,{_MOST_WORDS}}})"
 
 
 def read_number(words: str, *, language: str) -> Decimal | None:

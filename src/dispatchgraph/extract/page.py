@@ -77,10 +77,12 @@ class Page:
         return self.sentences[after] if after < len(self.sentences) else len(self.doc)
 
     def sentence(self, span: Span) -> Span:
-        """The sentence that `span` begins in."""
+        """The sentence that `span` begins in, without the white space around it."""
         first = self.first(span)
-        last = self.doc[self.sentence_end(first) - 1]
-        return Span(self.starts[self.sentence_start(first)], last.idx + len(last.text))
+        begin, last = self.starts[self.sentence_start(first)], self.doc[self.sentence_end(first) - 1]
+        words = self.text[begin : last.idx + len(last.text)]
+        lead = len(words) - len(words.lstrip())
+        return Span(begin + lead, begin + len(words.rstrip()))
 
     def is_of(self, token: Token | None) -> bool:
         """Whether a word is the preposition that links a quantity to its noun, alone or with an article."""

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["is_no_figure", "is_year_like"]
 
 _REACH = 60
-_TITLE = 8  # words of a quoted title
-_NEAR = 3  # words from a person to «de 35 ans»
+_TITLE = 8  # words of a quoted title, or from «condamné» to «à 3 ans»
+_NEAR = 3  # words from a person to «de 35 ans», or marks before a sentence's first word
 
 
 def is_no_figure(page: Page, amount: Amount, noun: Token | None) -> bool:
@@ -115,7 +115,11 @@ def _is_age(page: Page, amount: Amount) -> bool:
         return False
     if before.text in grammar.age_opens:
         return after is None or after.text in grammar.age_closes
-    return page.is_of(before) and _is_of_person(page, before)
+    if before.lower_ in grammar.age_prepositions and not page.is_of(after):
+        lead = page.doc[max(page.sentence_start(before), before.i - _TITLE) : before.i]
+        return not any(t.lemma_.lower() in grammar.age_not_after for t in lead)
+    some = amount.bound is not None and before.lower_ in grammar.definites  # «les moins de 18 ans»
+    return some or (page.is_of(before) and _is_of_person(page, before))
 
 
 def _is_of_person(page: Page, of: Token) -> bool:
@@ -142,7 +146,10 @@ def _is_label(page: Page, amount: Amount, noun: Token | None) -> bool:
 def _is_name(page: Page, amount: Amount) -> bool:
     """«Les Vingt-Sept», «les 24 Heures»: capitals where a sentence does not begin."""
     first = page.first(amount.number)
-    opens = not any(t.is_alpha or t.is_digit or t.text == ":" for t in page.doc[page.sentence_start(first) : first.i])
+    start = page.sentence_start(first)
+    opens = first.i - start < _NEAR and not any(
+        t.is_alpha or t.is_digit or t.text == ":" for t in page.doc[start : first.i]
+    )
     if not opens and amount.kind == "words" and first.text[0].isupper():
         return True
     unit = page.last(amount.span)

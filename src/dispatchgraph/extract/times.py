@@ -22,6 +22,7 @@ __all__ = ["find_times"]
 
 _NAME = re.compile(r"\{([a-z_]+)(2?)\}")
 _DEEPEST = 4  # fragments may hold fragments
+_REACH = 60  # how far before an expression its relation may begin
 _YEAR = r"(?:1\d|20)\d\d(?!\d)(?![.,]\d)"
 _MONTH_NUMBER = r"(?:0[1-9]|1[0-2]|[1-9])"
 _MEANT = {"period": "unit", "ordinal": "quarter", "decade": "year", "month_number": "month"}
@@ -67,20 +68,24 @@ def _expanded(text: str, *, language: str) -> str:
     return text
 
 
-def _relation(grammar: TimeGrammar) -> str:
-    return rf"(?P<relation>{alternatives(grammar.relations)})(?:(?<=')| )"
+@cache
+def _relation_before(language: str) -> re.Pattern[str]:
+    words = alternatives(time_grammar(language).relations)
+    return re.compile(rf"(?<![\w-])(?P<relation>{words})(?: |(?<='))\Z", re.IGNORECASE)
+
+
+@cache
+def _openings(language: str) -> tuple[tuple[re.Pattern[str], Relation], ...]:
+    openings = time_grammar(language).openings.items()
+    return tuple((re.compile(rf"(?<![\w-])(?:{text}) \Z", re.IGNORECASE), relation) for text, relation in openings)
 
 
 @cache
 def _patterns(language: str) -> tuple[tuple[TimePattern, re.Pattern[str]], ...]:
-    grammar = time_grammar(language)
-    relation = _relation(grammar)
-    found = []
-    for pattern in grammar.patterns:
-        led = f"(?:{relation}){'' if pattern.needs_relation else '?'}"
-        text = rf"(?<![\w-]){led}(?:{_expanded(pattern.text, language=language)})(?!\w)"
-        found.append((pattern, re.compile(text, re.IGNORECASE)))
-    return tuple(found)
+    return tuple(
+        (p, re.compile(rf"(?<![\w-])(?:{_expanded(p.text, language=language)})(?!\w)", re.IGNORECASE))
+        for p in time_grammar(language).patterns
+    )
 
 
 def _meaning(name: str, words: str, *, language: str) -> int | str | None:
@@ -97,7 +102,7 @@ def _meaning(name: str, words: str, *, language: str) -> int | str | None:
 def _value(pattern: TimePattern, match: re.Match[str], *, language: str) -> dict[str, int | str] | None:
     value = dict(pattern.value)
     for name, words in match.groupdict().items():
-        if words is None or name == "relation":
+        if words is None:
             continue
         meaning = _meaning(name, words, language=language)
         if meaning is None:
@@ -109,14 +114,23 @@ def _value(pattern: TimePattern, match: re.Match[str], *, language: str) -> dict
     return value
 
 
+def _led(text: str, begin: int, *, language: str) -> tuple[Relation, int]:
+    """The relation whose words stand right before `begin`, and where the expression begins with them."""
+    low = max(0, begin - _REACH)
+    match = _relation_before(language).search(text[low:begin])
+    if match is not None:
+        return time_grammar(language).relations[match["relation"].lower()], low + match.start()
+    opened = (relation for opening, relation in _openings(language) if opening.search(text[low:begin]))
+    return next(opened, _AT), begin
+
+
 def _found(text: str, *, language: str) -> Iterator[_Found]:
-    relations = time_grammar(language).relations
     for pattern, regex in _patterns(language):
         for match in regex.finditer(text):
             value = _value(pattern, match, language=language)
-            if value is not None:
-                word = relations.get((match["relation"] or "").lower(), _AT)
-                yield _Found(pattern, Span(*match.span()), value, word)
+            word, begin = _led(text, match.start(), language=language)
+            if value is not None and (begin < match.start() or not pattern.needs_relation):
+                yield _Found(pattern, Span(begin, match.end()), value, word)
 
 
 def _counts_something(doc: Doc, end: int) -> bool:

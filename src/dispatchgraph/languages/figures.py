@@ -112,6 +112,8 @@ class FigureGrammar:
     age_below: int
     age_words: tuple[str, ...]
     age_approximate: tuple[str, ...]
+    age_prepositions: frozenset[str]
+    age_not_after: frozenset[str]
     age_opens: frozenset[str]
     age_closes: frozenset[str]
     lasting: frozenset[str]
@@ -223,7 +225,10 @@ def _refused(read: Entries) -> dict[str, Any]:
         "age_below": read.number("age", "below"),
         "age_words": read.words("age", "words"),
         "age_approximate": read.words("age", "approximate"),
-        **{f"age_{name}": read.word_set("age", name) for name in ("units", "opens", "closes")},
+        **{
+            f"age_{name}": read.word_set("age", name)
+            for name in ("units", "prepositions", "not_after", "opens", "closes")
+        },
         "lasting": read.word_set("age", "lasting"),
         **{f"single_{name}": read.word_set("single", name) for name in ("nouns", "weak", "prepositions")},
     }

@@ -23,6 +23,7 @@ _WORDS = {
 _TABLES = frozenset({*_WORDS.values(), "day_words", "fragments", "relation", "pattern"})
 _KEYS = frozenset({"form", "text", "value", "sign", "relation", "needs_relation", "alone"})
 _RELATIONS = frozenset({"at", "since", "until", "before", "after"})
+_RELATION_KEYS = ("relation", "direction", "words", "after")
 _NAME = re.compile(r"\{([a-z_]+)2?\}")
 _MADE = frozenset({"n", "day", "year", "month_number"})  #: names that code gives a pattern to
 
@@ -55,19 +56,25 @@ class TimeGrammar:
     words: Mapping[str, Mapping[str, int | str]]  #: «month» → word → what it means
     day_words: Mapping[str, int]
     fragments: Mapping[str, str]
-    relations: Mapping[str, Relation]  #: by the words before an expression
+    relations: Mapping[str, Relation]  #: by the words before an expression, which become part of it
+    openings: Mapping[str, Relation]  #: by a regular expression for words before it that stay outside
     patterns: tuple[TimePattern, ...]
 
 
-def _relations(read: Entries) -> dict[str, Relation]:
-    found: dict[str, Relation] = {}
-    for entry in read.each("relation", keys=("relation", "direction", "words"), needs=("relation", "words")):
-        where = f"[[relation]] {entry['words'][0]!r}"
+def _relations(read: Entries) -> dict[str, dict[str, Relation]]:
+    """The relations by their words, and by the pattern that must stand before them."""
+    by_words: dict[str, Relation] = {}
+    openings: dict[str, Relation] = {}
+    for number, entry in enumerate(read.each("relation", keys=_RELATION_KEYS, needs=("relation",)), start=1):
+        where = f"[[relation]] {number}"
         read.one_of(where, entry["relation"], _RELATIONS, what="relation")
         read.one_of(where, entry.get("direction"), (None, "past", "future"), what="direction")
         relation = Relation(relation=entry["relation"], direction=entry.get("direction"))
-        found |= {word.lower(): relation for word in entry["words"]}
-    return found
+        by_words |= {word.lower(): relation for word in entry.get("words", ())}
+        if "after" in entry:
+            _check_names(read, where, entry["after"])
+            openings[entry["after"]] = relation
+    return {"relations": by_words, "openings": openings}
 
 
 def _check_names(read: Entries, where: str, text: str) -> None:
@@ -99,6 +106,6 @@ def time_grammar(language: str) -> TimeGrammar:
         words={name: read.meanings(where) for name, where in _WORDS.items()},
         day_words=read.meanings("day_words"),
         fragments=fragments,
-        relations=_relations(read),
+        **_relations(read),
         patterns=tuple(_pattern(read, e, i) for i, e in enumerate(entries, start=1)),
     )

@@ -104,7 +104,8 @@ def _line(
     source: str, target: str, status: str, directed: bool, ties: list[Mapping[str, Any]], statuses: Mapping[str, str]
 ) -> Line:
     told = Counter(str(t.get("label", "")) for t in ties)
-    tail = f" ({statuses.get(status, status)})" if status else ""
+    verbs = status and any(t.get("kind") == "relation" for t in ties)  # beside an event the sign itself says it
+    tail = f" ({statuses.get(status, status)})" if verbs else ""
     labels = tuple(f"{label} ×{n}{tail}" if n > 1 else f"{label}{tail}" for label, n in told.items())
     return Line(
         source=source,

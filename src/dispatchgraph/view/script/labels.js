@@ -47,7 +47,7 @@ function edgeJobs(ctx, state, network, scale, family) {
   const font = `400 ${size}px ${family}`;
   ctx.font = font;
   return state.data.edges.filter((line) => line.label).map((line) => {
-    const lines = line.label.split("\n");
+    const lines = line.label.split("\n").flatMap((label) => wrapped(label));
     const curve = network.body.edges[line.id].edgeType;
     const spots = [0.5, 0.42, 0.58, 0.34, 0.66].map((share) => curve.getPoint(share)).map(({ x, y }) => [x, y]);
     return { id: line.id, node: false, lines, font, size, width: measured(ctx, lines, size), height: lines.length * size * 1.16, spots, rank: 1000 + RANK[line.kind], status: line.status };

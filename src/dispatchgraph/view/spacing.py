@@ -1,0 +1,116 @@
+"""Room for words: the boxes of signs and labels, and how they push each other apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from dispatchgraph.view.selection import Line, Spot
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
+
+__all__ = ["label_boxes", "node_boxes", "pushed", "wrapped"]
+
+LINE = 18.0  #: height of a line of text, pixels
+CHARACTER = 8.2  #: mean width of a character of a node's label, pixels
+SMALL = 0.84  #: the label of a line to the label of a node
+WRAP = 18  #: characters before a label breaks
+
+
+def wrapped(label: str) -> list[str]:
+    """`label` broken at spaces into lines of about `WRAP` characters; the page's script breaks the same way.
+
+    >>> wrapped("Organisation des Nations unies")
+    ['Organisation des', 'Nations unies']
+    """
+    lines: list[str] = []
+    for word in label.split():
+        if lines and len(lines[-1]) + 1 + len(word) <= WRAP:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def node_boxes(spots: Sequence[Spot]) -> Array:
+    """For each node half its width, its height above and below the middle of its sign, label included; pixels."""
+    import numpy as np
+
+    broken = [(s, wrapped(s.label)) for s in spots]
+    boxes = [[max(_width(b) / 2, s.size) + 7, s.size + 6, s.size + LINE * len(b) + 8] for s, b in broken]
+    return np.array(boxes).reshape(-1, 3)
+
+
+def label_boxes(lines: Sequence[Line]) -> Array:
+    """The same for the labels in the middle of lines."""
+    import numpy as np
+
+    broken = [[row for label in a.labels for row in wrapped(label)] for a in lines]
+    boxes = [[SMALL * _width(b) / 2 + 5, SMALL * LINE * len(b) / 2 + 2, SMALL * LINE * len(b) / 2 + 2] for b in broken]
+    return np.array(boxes).reshape(-1, 3)
+
+
+def _width(broken: Sequence[str]) -> float:
+    return CHARACTER * max((len(row) for row in broken), default=0)
+
+
+def pushed(at: Array, ends: Array, nodes: Array, labels: Array, bends: Array) -> Array:
+    """Positions `at` moved until neither nodes nor the labels of their lines overlap, or patience ends.
+
+    `ends` are the places in `at` of the ends of each line, `bends` how far it bows.
+    """
+    import numpy as np
+
+    boxes = np.vstack([nodes, labels])
+    size = np.column_stack([boxes[:, 0], boxes[:, 1:].sum(axis=1) / 2])
+    lower = np.column_stack([np.zeros(len(boxes)), (boxes[:, 2] - boxes[:, 1]) / 2])
+    at = at.copy()
+    for _ in range(_patience(len(boxes))):
+        centres = np.vstack([at, _middles(at, ends, bends)]) + lower
+        push = _push(centres, size)
+        if not push.any():
+            break
+        at += np.clip(_shared(push, ends, len(at)), -24, 24)
+    return at
+
+
+def _patience(boxes: int) -> int:
+    return 500 if boxes < 250 else 150 if boxes < 700 else 50
+
+
+def _middles(at: Array, ends: Array, bends: Array) -> Array:
+    """Where the labels of lines stand: half way, and aside where the line bows."""
+    import numpy as np
+
+    across = at[ends[:, 1]] - at[ends[:, 0]]
+    aside = np.column_stack([across[:, 1], -across[:, 0]])
+    return np.asarray(at[ends].mean(axis=1) + 0.5 * bends[:, None] * aside)
+
+
+def _shared(push: Array, ends: Array, count: int) -> Array:
+    """What moves nodes: their own push, and half the push on the label of each line of theirs."""
+    import numpy as np
+
+    own, lent = push[:count].copy(), push[count:]
+    for side in (0, 1):
+        np.add.at(own, ends[:, side], lent * 0.5)
+    return np.asarray(own * 0.6)
+
+
+def _push(centres: Array, size: Array) -> Array:
+    """For each box the way out of all boxes it overlaps, along the shorter side."""
+    import numpy as np
+
+    away = centres[:, None, :] - centres[None, :, :]
+    over = size[:, None, :] + size[None, :, :] - np.abs(away)
+    hit = (over > 0).all(axis=2)
+    np.fill_diagonal(hit, False)
+    order = np.arange(len(centres))
+    same = np.where(order[:, None] > order[None, :], 1.0, -1.0)[..., None]
+    way = np.where(away == 0, same, np.sign(away))
+    shorter = over[..., 0] < over[..., 1]
+    chosen = np.stack([shorter, ~shorter], axis=2) & hit[..., None]
+    return np.asarray((way * over * chosen).sum(axis=1) * 0.5)
