@@ -70,6 +70,8 @@ def _body(doc: Doc, mention: Mention, mentions: Mentions, entry: Nominal) -> tup
     body: Span | None = span_of(possessive) if possessive is not None else None
     posted: Span | None = None
     rule = "possessive" if body else "state"
+    if body is None and (owner := _owner(doc, begin, mentions)) is not None:
+        body, rule = owner.head, "dont"
     last = mention.span.end
     preposition = ""
     contracted = grammar(doc.lang_).contracted
@@ -105,6 +107,14 @@ def _body(doc: Doc, mention: Mention, mentions: Mentions, entry: Nominal) -> tup
     if body is None and posted is not None and not entry.of_state:
         body, posted, rule = posted, None, "à"
     return last, body, posted, rule
+
+
+def _owner(doc: Doc, begin: int, mentions: Mentions) -> Mention | None:
+    """«la fédération, dont la présidente»: the body before «dont»."""
+    partitive = grammar(doc.lang_).genitive_relatives
+    dont = next((i for i in range(max(begin - 3, 0), begin) if doc[i].lower_ in partitive), None)
+    before = (mentions.at(doc[i]) for i in range((dont or 0) - 1, max((dont or 0) - 8, -1), -1))
+    return next((m for m in before if m is not None and _may_employ(m)), None) if dont else None
 
 
 def _may_employ(mention: Mention) -> bool:

@@ -144,7 +144,13 @@ def _below(token: Token, verb: SpeechVerb, mentions: Mentions, quoted: Sequence[
     speaker = _speaker(token, mentions)
     if speaker is None or (mentions.type_at(speaker) == "Document" and verb.kind == "ask"):
         return
-    content = _clause(token, verb) or _colon(token, quoted) or _infinitive(token, verb) or _noun(token, verb, mentions)
+    content = (
+        _clause(token, verb)
+        or _colon(token, quoted)
+        or _infinitive(token, verb)
+        or _noun(token, verb, mentions)
+        or _quoted_object(token, verb, quoted)
+    )
     if content is None:
         return
     start, end, rule = content
@@ -286,6 +292,16 @@ def _infinitive(token: Token, verb: SpeechVerb) -> tuple[int, int, str] | None:
     return None
 
 
+def _quoted_object(token: Token, verb: SpeechVerb, quoted: Sequence[tuple[int, int]]) -> tuple[int, int, str] | None:
+    """«a jugé le scrutin «transparent»», «évoque «plus d'un agent sur deux»»: the object up to the quotation's end."""
+    for start, end in quoted:
+        between = token.doc[token.i + 1 : start - 1]
+        near = 0 <= start - 1 - token.i < 12 and token.sent.start <= start < token.sent.end
+        if near and not any(t.pos_ in {"VERB", "AUX", "SCONJ"} or t.text in {",", ";", ":"} for t in between):
+            return token.i + 1, end + 1, "quoted"
+    return None
+
+
 def _forms_of(token: Token) -> set[str]:
     """The verb forms of a clause: of its head or the auxiliary of a compound infinitive («avoir qualifié»)."""
     return {
@@ -345,7 +361,8 @@ def _inverted(
     )
     if spans[0].end <= spans[0].begin or not told:
         return None
-    spans += _resumed(sent, token, speaker, quoted)
+    resumed = _resumed(sent, token, speaker, quoted)
+    spans = resumed if resumed and not any(t.text in {_OPEN, _CLOSE} for t in doc[start:first]) and before.text == "," and _inside_clause(token) else spans + resumed
     quotes = _quotations_in(doc, spans, quoted)
     return Quote(
         cue=_cue(token),
@@ -450,6 +467,12 @@ def _content_start(sent: Words, first: int, quoted: Sequence[tuple[int, int]]) -
     return int(sent.start)
 
 
+def _inside_clause(token: Token) -> bool:
+    """Whether the attribution interrupts a clause: «cet élu qui, avait-il dit, «a transformé …»»."""
+    before = token.doc[_group_start(token) - 2]
+    return before.pos_ in {"PRON", "SCONJ", "CCONJ"}
+
+
 def _resumed(sent: Words, token: Token, speaker: Token, quoted: Sequence[tuple[int, int]]) -> list[Span]:
     """The rest of a quotation that the attribution interrupts: «A», dit-il, «B»."""
     after = max(token.i, speaker.i)
@@ -533,6 +556,7 @@ def _source_end(sent: Words, source: Token, mentions: Mentions) -> int:
         and source.is_ancestor(doc[i])
     ):
         i += 1
+    i = _past_description(doc, i, sent.end, mention, mentions)
     nxt = i + 1
     if (
         i < sent.end
@@ -546,6 +570,17 @@ def _source_end(sent: Words, source: Token, mentions: Mentions) -> int:
         words = doc.char_span(m.span.begin, m.span.end, alignment_mode="expand")
         i = words.end if words is not None else i
     return i
+
+
+def _past_description(doc: Doc, i: int, end: int, source: Mention | None, mentions: Mentions) -> int:
+    """Past «, membre du groupe Y,» behind a named source."""
+    if source is None or i + 1 >= end or doc[i].text != ",":
+        return i
+    described = next((m for t in doc[i + 1 : min(i + 4, end)] if (m := mentions.at(t)) is not None), None)
+    if described is None or described.apposed_to != source.head:
+        return i
+    stop = next((t.i for t in doc[i + 1 : end] if t.text == ","), None)
+    return stop if stop is not None else i
 
 
 def _scope(sent: Words, cue: int, stop: int) -> list[Span]:

@@ -109,13 +109,13 @@ def _bare(word: str) -> str:
     return first + word[1:]
 
 
-def find_expressions(doc: Doc) -> frozenset[int]:
+def find_expressions(doc: Doc, gazetteer: Gazetteer) -> frozenset[int]:
     """Tokens of the lexicon's expressions of more than one word that hold a capital: no names, whatever they look like."""
     found: set[int] = set()
     for token in doc:
         for form in _forms(token):
             for nominal in nominals(doc.lang_).nouns.get(form, ()):
-                end = _matches(token, nominal.words, {}) if len(nominal.words) > 1 else 0
+                end = _matches(token, nominal.words, {}, between=gazetteer.by_adjective) if len(nominal.words) > 1 else 0
                 if end and any(doc[i].text[0].isupper() for i in range(token.i, end)):
                     found |= set(range(token.i, end))
     return frozenset(found)
@@ -219,6 +219,8 @@ def _gender(head: Token, words: Words) -> str | None:
     before = head.doc[words.start - 1].lower_ if words.start else ""
     adjectives = [g for t in own if t.pos_ == "ADJ" for g in t.morph.get("Gender")]
     tagged = next(iter(adjectives), "".join(head.morph.get("Gender")))
+    if head.lower_.endswith("es") and not adjectives and not said:
+        return None  # «les rebelles»: the tagger only guesses
     return said or determined.get(before) or {"Masc": "m", "Fem": "f"}.get(tagged)
 
 
@@ -257,7 +259,7 @@ def find_pronouns(doc: Doc) -> Iterator[Mention]:
     words = grammar(doc.lang_)
     for token in doc:
         word = token.lower_
-        impersonal = token.dep_.startswith("expl")
+        impersonal = token.dep_.startswith("expl") and not token.text.startswith("-")
         clitic = (
             token.pos_ == "DET"
             and token.dep_ in {"obj", "iobj"}

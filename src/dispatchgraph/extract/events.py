@@ -31,6 +31,7 @@ from dispatchgraph.model import Argument, Quote, Span, TimeExpression, Trigger
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as Words
 
 __all__ = ["find_events"]
 
@@ -85,7 +86,7 @@ def _trigger(
     heads: frozenset[int],
 ) -> Trigger:
     arguments = (
-        _noun_arguments(head, frame, mentions, heads)
+        _noun_arguments(head, frame, words, mentions, heads)
         if frame.noun
         else _verb_arguments(head, frame, words, mentions, heads)
     )
@@ -153,7 +154,7 @@ def _verb_arguments(
         elif _is_place(token, prep, mentions):
             yield Argument(role="place", head=_head(token), rule=f"place:{prep}")
     for word in words[1:]:
-        yield from _adjective_arguments(word, frame.adjective if not passive else frame.adjective, mentions)
+        yield from _adjective_arguments(word, frame.adjective, mentions, mine)
     if (place := _where(verb, mentions)) is not None:
         yield Argument(role="place", head=_head(place), rule="where")
 
@@ -226,8 +227,10 @@ def _metonym(token: Token, mentions: Mentions) -> bool:
 # --- participants of nouns ------------------------------------------------------------------------------------------
 
 
-def _noun_arguments(noun: Token, frame: Frame, mentions: Mentions, heads: frozenset[int]) -> Iterator[Argument]:
-    mine: set[int] = {noun.i}
+def _noun_arguments(
+    noun: Token, frame: Frame, words: tuple[Token, ...], mentions: Mentions, heads: frozenset[int]
+) -> Iterator[Argument]:
+    mine = {t.i for t in words}
     filled: set[str] = set()
     for prep, token in noun_complements(noun):
         if prep == "de":
@@ -243,9 +246,14 @@ def _noun_arguments(noun: Token, frame: Frame, mentions: Mentions, heads: frozen
         if child.pos_ == "DET" and child.lower_ in grammar(noun.doc.lang_).possessives and frame.de:
             role = next((r for r in frame.de if r in {"agent", "patient"}), frame.de[0])
             yield Argument(role=role, head=span_of(child), rule="possessive")  # type: ignore[arg-type]
-    yield from _adjective_arguments(noun, frame.adjective, mentions)
+    yield from _adjective_arguments(noun, frame.adjective, mentions, mine)
     yield from _support(noun, frame, mentions, heads)
     yield from _genitive(noun, frame, mentions)
+    for participle in (noun.doc[i] for i in _participles(noun)):
+        role = grammar(noun.doc.lang_).support.get(lemma_of(participle))
+        for prep, token in obliques(participle):
+            if role == "agent" and prep == "par":
+                yield from _argument("agent", token, mentions, heads, mine, f"support:{lemma_of(participle)}")
 
 
 def _genitive(noun: Token, frame: Frame, mentions: Mentions) -> Iterator[Argument]:
@@ -282,12 +290,12 @@ def _role_of_de(token: Token, frame: Frame, mentions: Mentions, heads: frozenset
     return "place" if "Place" in line or type_ == "Country" else ""
 
 
-def _adjective_arguments(noun: Token, role: str, mentions: Mentions) -> Iterator[Argument]:
+def _adjective_arguments(noun: Token, role: str, mentions: Mentions, mine: set[int]) -> Iterator[Argument]:
     """«veto chinois», «tirs rebelles», «pourparlers russo-américains»."""
     if role in {"", "none"}:
         return
     for child in noun.children:
-        if child.dep_ in {"amod", "nmod", "appos", "acl", "conj"} and child.i in mentions.adjectives:
+        if child.dep_ in {"amod", "nmod", "appos", "acl", "conj"} and child.i in mentions.adjectives and child.i not in mine:
             for each in [child, *(c for c in child.children if c.dep_ == "conj")]:
                 for mention in mentions.adjectives.get(each.i, ()):
                     yield Argument(role=role, head=mention.head, rule="adjective")  # type: ignore[arg-type]
@@ -338,11 +346,21 @@ def _times(head: Token, carrier: Token, times: Sequence[TimeExpression], heads: 
     """The time expressions that hang on the event, its carrier, or on nothing nearer."""
     for expression in times:
         words = head.doc.char_span(expression.span.begin, expression.span.end, alignment_mode="expand")
-        if words is None or words[0].sent.start != head.sent.start:
+        if words is None or words[0].sent.start != head.sent.start or _compared(words):
             continue
         carriers = {head.i, carrier.i, *_modals(head, heads), *_participles(head)}
         if _event_above(words.root, heads, carriers) in carriers:
             yield expression.span
+
+
+def _compared(words: Words) -> bool:
+    """Whether a date is that of what is compared: «38 % jeudi, contre 42 % la veille»."""
+    for token in reversed(list(words.doc[max(words.start - 6, words.sent.start) : words.start])):
+        if token.is_punct and token.text != "%":
+            return False
+        if token.lower_ == "contre":
+            return True
+    return False
 
 
 def _participles(noun: Token) -> list[int]:

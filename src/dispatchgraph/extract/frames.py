@@ -92,7 +92,7 @@ def expression(head: Token, words: tuple[str, ...]) -> tuple[Token, ...] | None:
     """The tokens of a multiword expression, each below the last or below the first."""
     found = [head]
     for word in words[1:]:
-        token = _below(found[-1], word) or _beside(head, word, found)
+        token = (_below(found[-1], word) if len(found) > 1 else None) or _beside(head, word, found)
         if token is None:
             return None
         found.append(token)

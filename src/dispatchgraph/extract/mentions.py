@@ -17,6 +17,7 @@ from dispatchgraph.extract.descriptions import (
 from dispatchgraph.extract.names import Name, find_names
 from dispatchgraph.extract.syntax import lemma_of, span_of
 from dispatchgraph.knowledge import Gazetteer, ancestors
+from dispatchgraph.languages.nominals import names as given_names
 from dispatchgraph.languages.nominals import nominals
 from dispatchgraph.languages.syntax import grammar
 from dispatchgraph.model import Mention, Span, TimeExpression
@@ -50,7 +51,7 @@ class Mentions:
 def find_mentions(doc: Doc, gazetteer: Gazetteer, times: Sequence[TimeExpression] = ()) -> Mentions:
     """Every mention in `doc`, in text order, none overlapping another of its kind; words of `times` are none."""
     dated = {t.i for x in times for t in doc.char_span(x.span.begin, x.span.end, alignment_mode="expand") or ()}
-    names = find_names(doc, gazetteer, reserved=find_expressions(doc) | dated)
+    names = find_names(doc, gazetteer, reserved=find_expressions(doc, gazetteer) | dated)
     taken = {i: n for n in names for i in range(n.start, n.end)}
     named = [_named(doc, n) for n in names]
     described = list(find_nominals(doc, gazetteer, taken=taken))
@@ -169,7 +170,8 @@ def _before(
     while i >= 0 and steps < REACH and doc[i].sent.start == doc[start].sent.start:
         token = doc[i]
         found = by_head.get(i)
-        if found is not None and _apposes(found, name, direct=not comma, linked=linked, crossed=inside_name):
+        given = doc[start].text in given_names(doc.lang_).given
+        if found is not None and _apposes(found, name, direct=not comma, linked=linked, crossed=inside_name, given=given):
             return found
         if found is not None and not _passes(found, doc, i):
             return None
@@ -191,8 +193,11 @@ def _passes(found: Mention, doc: Doc, i: int) -> bool:
     return before in contracted or further in {"de", "à", "d'"}
 
 
-def _apposes(found: Mention, name: Mention, *, direct: bool, linked: bool, crossed: bool) -> bool:
-    """Whether a description may be of the thing named: their classes agree."""
+_NAMED_AFTER = frozenset({"groupe", "fondation", "association", "parti", "mouvement", "institut", "réseau", "société"})
+
+
+def _apposes(found: Mention, name: Mention, *, direct: bool, linked: bool, crossed: bool, given: bool = False) -> bool:
+    """Whether a description may be of the thing named: their classes agree; `given`: the name begins with a given name."""
     if found.plural or found.type is None or name.type is None:
         return False
     place = "Place" in ancestors(found.type) or found.type == "Country"
@@ -210,7 +215,7 @@ def _apposes(found: Mention, name: Mention, *, direct: bool, linked: bool, cross
         return name.type == "Person" or (
             name.known is None and name.type in {"Thing", "Place", "Organization"} and not crossed and direct
         )
-    if "Organization" in ancestors(found.type) and not linked:
+    if "Organization" in ancestors(found.type) and not linked and not (given and found.lemma not in _NAMED_AFTER):
         return (
             not crossed
             and (
@@ -284,6 +289,8 @@ def _index(doc: Doc, mentions: Iterable[Mention], adjectives: Iterable[Mention])
             continue
         words = doc.char_span(mention.span.begin, mention.span.end, alignment_mode="expand")
         indices = [t.i for t in words] if mention.kind == "name" else [_token(doc, mention.head).i]  # type: ignore[union-attr]
+        if mention.kind == "name" and words.start and words[0].nbor(-1).text in nominals(doc.lang_).titles:
+            indices.append(words.start - 1)
         for i in indices:
             by_token.setdefault(i, mention)
     actors: dict[int, list[Mention]] = {}

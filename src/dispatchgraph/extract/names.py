@@ -331,9 +331,11 @@ def _weigh_noun_before(before: Token, weights: dict[str, float]) -> None:
     for entry in entries:
         if len(entry.words) == 1 and entry.type not in {"Group", "Document", "Thing"}:
             place = "Place" in ancestors(entry.type)
-            if linked != place and entry.type not in {"City", "District", "Region"}:
+            if linked != place and entry.type not in {"City", "District", "Region", "Person"}:
                 continue
-            if not linked or place:
+            if linked and entry.type == "Person" and entry.post:
+                weights["Organization"] += 0.8
+            elif not linked or place:
                 weights[entry.type] += 2.5
             return
 

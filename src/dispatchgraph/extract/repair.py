@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dispatchgraph.extract.syntax import is_passive, lemma_of, preposition
+from dispatchgraph.extract.syntax import is_passive, lemma_of, preposition, subjects_own
 from dispatchgraph.languages.events import event_lexicon
 from dispatchgraph.languages.speech import speech
 from dispatchgraph.languages.syntax import grammar
@@ -39,6 +39,7 @@ def repair(doc: Doc, times: Sequence[TimeExpression]) -> None:
         _free_time(doc, expression)
     for token in doc:
         _free_clause(token)
+        _find_subject(token)
         _find_noun(token)
         _find_verb(token, dated)
     for token in doc:
@@ -91,6 +92,19 @@ def _free_clause(verb: Token) -> None:
     above = verb.head.head
     if lemma_of(above) in speech(verb.doc.lang_).verbs and verb.head.dep_ in {"obl:arg", "obl:mod", "obl"}:
         _rehang(verb, above, "ccomp")
+
+
+def _find_subject(verb: Token) -> None:
+    """Give a verb without subject the bare noun right before it that the parser hung beside it."""
+    if verb.pos_ not in {"VERB", "AUX"} or not verb.morph.get("Mood") or subjects_own(verb) or verb.i == verb.sent.start:
+        return
+    start = min([verb.i, *(c.i for c in verb.children if c.i < verb.i and (c.dep_.startswith("aux") or c.pos_ in {"PRON", "ADV"}))])
+    before = verb.doc[start - 1] if start > verb.sent.start else verb
+    while before.dep_ in {"conj", "flat:name"} and before.head.i < before.i:
+        before = before.head
+    noun = before.pos_ in {"NOUN", "PROPN"} and not preposition(before)
+    if noun and before.dep_ in {"ccomp", "dep", "obj", "obl:mod", "xcomp"} and before.head.i in {verb.head.i, verb.i}:
+        _rehang(before, verb, "nsubj")
 
 
 def _find_noun(participle: Token) -> None:

@@ -154,6 +154,9 @@ def _governor_status(token: Token) -> Status | None:
         head = node.head
         if head.i == node.i or (node.dep_ in {"conj"} and is_verbal(node) and node.morph.get("Mood")):
             return None
+        if node.dep_ == "conj":
+            node = head
+            continue
         role = _relation(node)
         if node.dep_ == "acl" and "Part" in node.morph.get("VerbForm"):
             return None  # «une proposition rejetée»: the participle qualifies, it is not what is proposed
@@ -207,6 +210,8 @@ def _through(head: Token, governor: Governor) -> Status:
         return status
     if is_negated(head) and lemma_of(head) != "cesser":
         return "hypothetical" if status == "negated" and lemma_of(head) in {"exclure"} else _OPPOSITE[status]
+    if governor.past and _mood(head) == "Cnd" and finite(head).i != head.i:
+        return "hypothetical"  # «aurait dû», «aurait pu»: it did not
     if governor.past and tense_of(head) == "past" and finite(head).i != head.i and _mood(head) != "Cnd":
         return governor.past  # type: ignore[return-value]
     if status in {"occurred", "ongoing"}:

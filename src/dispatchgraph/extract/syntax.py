@@ -177,7 +177,7 @@ def subjects_own(verb: Token) -> list[Token]:
     """The subjects that hang on the verb itself."""
     objects_ = _grammar(verb).object_relatives
     return [
-        c for c in verb.children if c.dep_ in SUBJECT and c.pos_ not in {"VERB", "PUNCT"} and c.lower_ not in objects_
+        c for c in verb.children if c.dep_ in SUBJECT and c.pos_ != "PUNCT" and c.lower_ not in objects_ and (c.pos_ != "VERB" or _child(c, "det"))
     ]
 
 
@@ -260,6 +260,10 @@ def obliques(verb: Token) -> list[tuple[str, Token]]:
     """Each prepositional complement with its preposition, coordinated ones each."""
     found: list[tuple[str, Token]] = []
     for child in verb.children:
+        compound = f"{preposition(child)} {child.lower_} de"
+        if compound in _grammar(verb).compound_prepositions:  # «en faveur de X»
+            found.extend((compound, t) for c in child.children if preposition(c) == "de" for t in conjuncts(c))
+            continue
         if child.dep_ in OBLIQUE and child.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"}:
             prep = "par" if child.dep_ == "obl:agent" else preposition(child)
             found.extend((prep, each) for each in conjuncts(child))

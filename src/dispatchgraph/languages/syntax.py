@@ -29,6 +29,7 @@ class Grammar:
     contracted: Mapping[str, str]
     locative: frozenset[str]
     strict_locative: frozenset[str]
+    compound_prepositions: frozenset[str]
     quantities: frozenset[str]
     actor_prepositions: frozenset[str]
     stative: frozenset[str]

@@ -4,7 +4,8 @@ Nodes are people, bodies, states, places, groups, documents and events; edges ar
 of it: each event as a node with an edge to everyone in it (kind «role»), and, where the event has someone who does it
 and someone or something it is done to, one edge between the two in the words of the ontology (kind «relation»:
 «oppose son veto à»). An event that the second way tells whole is *folded*: its node and its role edges carry
-`folded = 1` and a picture leaves them out; otherwise the relation edge does. All attributes are plain strings and
+`folded = 1` and a picture leaves them out. Of any other event the role edges that say the same as a relation edge do,
+so that nothing is drawn twice. All attributes are plain strings and
 numbers, so that `to_graphml` and `to_gexf` can write them.
 
 Node attributes: `label`, `kind`, `class`, `class_label`, `names`, `same_as`, `weight` (its mentions), `folded`,

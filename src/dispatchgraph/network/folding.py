@@ -61,13 +61,28 @@ def _mark(network: nx.MultiDiGraph, folded: set[str], *, witnesses: set[str]) ->
     """Set `folded` on every node and edge; a source is drawn only where nothing else ties it."""
     for node, data in network.nodes(data=True):
         data["folded"] = int(node in folded)
+    aims = _aims(network)
     for source, target, data in network.edges(data=True):
-        data["folded"] = int(_hidden(source, target, data, folded, witnesses))
+        data["folded"] = int(_hidden(source, target, data, folded, witnesses, aims))
 
 
-def _hidden(source: str, target: str, data: dict[str, Any], folded: set[str], witnesses: set[str]) -> bool:
+def _aims(network: nx.MultiDiGraph) -> dict[str, set[str]]:
+    """For each event with a few arrows, whom they point at; an event between equals points at no one."""
+    aims: dict[str, set[str]] = {}
+    for event, edges in _by_event(network).items():
+        arrows = [target for _, target, data in edges if data["kind"] == "relation" and data["directed"]]
+        aims[event] = set(arrows) if len(arrows) <= FEW else set()
+    return aims
+
+
+def _hidden(
+    source: str, target: str, data: dict[str, Any], folded: set[str], witnesses: set[str], aims: dict[str, set[str]]
+) -> bool:
     if source in folded or target in folded:
         return True
     if data["role"] == "source" or data["kind"] == "source":
         return source not in witnesses
-    return data["kind"] == "relation" and data["event"] not in folded
+    told = target in aims.get(data["event"], ())  # the arrow from who does it already leads there
+    if data["kind"] == "relation":
+        return data["event"] not in folded and not told
+    return data["kind"] == "role" and told

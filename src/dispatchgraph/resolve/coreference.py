@@ -79,9 +79,10 @@ def resolve_mentions(
     for mention in ordered:
         if mention.kind == "adjective" and not mention.known:
             work.name(mention)
+    said = {q.speaker: q.contents for q in quotes if q.speaker}
     for mention in ordered:
         if mention.kind in {"pronoun", "possessive"} and not mention.first_person:
-            work.refer(mention)
+            work.refer(mention, outside=said.get(mention.head, ()))
     for mention in ordered:
         if mention.first_person:
             work.speak(mention, quotes)
@@ -255,16 +256,17 @@ class _Work:
 
     # pronouns
 
-    def refer(self, mention: Mention) -> None:
-        """A pronoun or possessive of the third person."""
-        cluster = self._antecedent(mention)
+    def refer(self, mention: Mention, *, outside: Sequence[Span] = ()) -> None:
+        """A pronoun or possessive of the third person; a speaker stands outside what it says."""
+        cluster = self._antecedent(mention, outside)
         if cluster is not None:
             self._put(mention, cluster)
 
-    def _antecedent(self, mention: Mention) -> Cluster | None:
+    def _antecedent(self, mention: Mention, outside: Sequence[Span]) -> Cluster | None:
         candidates: list[tuple[tuple[int, ...], Cluster]] = []
         for cluster in self.clusters:
             before = [m for m in cluster.mentions if m.span.end <= mention.span.begin and m.kind != "possessive"]
+            before = [m for m in before if not any(s.covers(m.span) for s in outside)]
             if before and _may_refer(cluster, mention):
                 last = max(before, key=lambda m: m.span)
                 candidates.append((self._salience(mention, before, last), cluster))
@@ -349,8 +351,8 @@ def _same(a: tuple[str, ...], b: tuple[str, ...], *, person: bool) -> bool:
 
 def _initials(name: str, acronym: str) -> bool:
     letters = [w[0] for w in re.split(r"[\s'’-]+", name) if w]
-    it = iter("".join(letters).casefold())
-    return len(acronym) > 1 and (all(c in it for c in acronym.casefold() if c.isalpha()) or not acronym.isupper())
+    it = iter(slug("".join(letters)))
+    return len(acronym) > 1 and (all(c in it for c in slug(acronym) if c.isalpha()) or not acronym.isupper())
 
 
 def _compatible(a: str, b: str | None) -> bool:

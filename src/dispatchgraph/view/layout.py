@@ -74,25 +74,25 @@ def _part(graph: nx.Graph, picture: Picture) -> Part:
     lines: Sequence[Line] = [a for a in picture.lines if a.source in index and a.target in index]
     ends = np.array([[index[a.source], index[a.target]] for a in lines], dtype=int).reshape(-1, 2)
     boxes, labels, bends = node_boxes(spots), label_boxes(lines), np.array([a.bend for a in lines])
-    start = _start(graph, ends)
-    tries = [Part.of(order, pushed(start * shape, ends, boxes, labels, bends), boxes) for shape in _shapes(len(order))]
+    starts = [start * shape for start in _starts(graph, ends) for shape in _shapes(len(order))]
+    tries = [Part.of(order, pushed(start, ends, boxes, labels, bends), boxes) for start in starts]
     return min(tries, key=lambda part: max(part.width / ASPECT, part.height))
 
 
 def _shapes(size: int) -> Sequence[tuple[float, float]]:
     """How much wider than tall to begin with: the labels push upwards more than aside."""
-    return [(1.0, 1.0)] if size == 2 or size > 200 else [(1.0, 1.0), (1.5, 0.9), (2.0, 0.8)]
+    return [(1.0, 1.0)] if size == 2 or size > 80 else [(1.0, 1.0), (1.5, 0.9), (2.0, 0.8)]
 
 
-def _start(graph: nx.Graph, ends: Array) -> Array:
-    """The spring layout, its long side across, its ties about as long as they like to be."""
+def _starts(graph: nx.Graph, ends: Array) -> list[Array]:
+    """The calmest spring layouts, their long side across, their ties about as long as they like to be."""
     import numpy as np
 
     if len(graph) == 2:
-        return np.array([[0.0, 0.0], [0.0, REACH * 0.85]])
-    at = _across(_calmest(graph, ends))
-    lengths = np.linalg.norm(at[ends[:, 0]] - at[ends[:, 1]], axis=1)
-    return np.asarray(at * (REACH / max(float(np.median(lengths)), 1e-6)))
+        return [np.array([[0.0, 0.0], [0.0, REACH]])]
+    turned = [_across(at) for at in _calmest(graph, ends)]
+    lengths = [np.linalg.norm(at[ends[:, 0]] - at[ends[:, 1]], axis=1) for at in turned]
+    return [at * (REACH / max(float(np.median(run)), 1e-6)) for at, run in zip(turned, lengths, strict=True)]
 
 
 def _across(at: Array) -> Array:
@@ -105,19 +105,19 @@ def _across(at: Array) -> Array:
     return np.asarray(centre @ np.array([[main[0], -main[1]], [main[1], main[0]]]))
 
 
-def _calmest(graph: nx.Graph, ends: Array) -> Array:
-    """Of a few spring layouts, the one with the fewest crossings."""
+def _calmest(graph: nx.Graph, ends: Array) -> list[Array]:
+    """Of a few spring layouts, those with the fewest crossings."""
     import networkx as nx
     import numpy as np
 
     size = len(graph)
-    tries, rounds = (12, 200) if size <= 80 else (3, 120) if size <= 200 else (1, 60)
+    tries, rounds = (12, 200) if size <= 80 else (4, 120) if size <= 200 else (1, 60)
     found = []
     for seed in range(1, tries + 1):
         spread = nx.spring_layout(graph, seed=seed, iterations=rounds, k=1.6 / size**0.5)
         at = np.array([spread[n] for n in graph.nodes])
         found.append((_crossings(at, ends), seed, at))
-    return min(found, key=lambda f: f[:2])[2]
+    return [at for _, _, at in sorted(found, key=lambda f: f[:2])[: 3 if size <= 80 else 1]]
 
 
 def _crossings(at: Array, ends: Array) -> int:

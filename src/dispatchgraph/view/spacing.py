@@ -17,6 +17,7 @@ __all__ = ["label_boxes", "node_boxes", "pushed", "wrapped"]
 LINE = 18.0  #: height of a line of text, pixels
 CHARACTER = 8.2  #: mean width of a character of a node's label, pixels
 SMALL = 0.84  #: the label of a line to the label of a node
+MOST = 900  #: boxes that can be looked at in pairs; beyond, labels of lines wait for the reader to zoom in
 WRAP = 18  #: characters before a label breaks
 
 
@@ -64,13 +65,15 @@ def pushed(at: Array, ends: Array, nodes: Array, labels: Array, bends: Array) ->
     """
     import numpy as np
 
+    if len(nodes) + len(labels) > MOST:
+        ends, labels, bends = ends[:0], labels[:0], bends[:0]
     boxes = np.vstack([nodes, labels])
     size = np.column_stack([boxes[:, 0], boxes[:, 1:].sum(axis=1) / 2])
     lower = np.column_stack([np.zeros(len(boxes)), (boxes[:, 2] - boxes[:, 1]) / 2])
     at = at.copy()
     for _ in range(_patience(len(boxes))):
         centres = np.vstack([at, _middles(at, ends, bends)]) + lower
-        push = _push(centres, size)
+        push = _push(centres, size, _lengthwise(at, ends))
         if not push.any():
             break
         at += np.clip(_shared(push, ends, len(at)), -24, 24)
@@ -78,7 +81,8 @@ def pushed(at: Array, ends: Array, nodes: Array, labels: Array, bends: Array) ->
 
 
 def _patience(boxes: int) -> int:
-    return 500 if boxes < 250 else 150 if boxes < 700 else 50
+    """Rounds that a second or so allows: each looks at all pairs of boxes."""
+    return max(20, min(300, 12_000_000 // boxes**2))
 
 
 def _middles(at: Array, ends: Array, bends: Array) -> Array:
@@ -100,8 +104,22 @@ def _shared(push: Array, ends: Array, count: int) -> Array:
     return np.asarray(own * 0.6)
 
 
-def _push(centres: Array, size: Array) -> Array:
-    """For each box the way out of all boxes it overlaps, along the shorter side."""
+def _lengthwise(at: Array, ends: Array) -> tuple[Array, Array, Array]:
+    """Pairs of boxes, a label and an end of its own line, and whether that line runs across rather than down.
+
+    Such two must part along the line: any other way the label would follow its ends.
+    """
+    import numpy as np
+
+    labels = np.arange(len(ends)) + len(at)
+    run = np.abs(at[ends[:, 1]] - at[ends[:, 0]])
+    across = run[:, 0] > run[:, 1]
+    one, other = np.concatenate([labels, labels]), np.concatenate([ends[:, 0], ends[:, 1]])
+    return np.concatenate([one, other]), np.concatenate([other, one]), np.tile(across, 4)
+
+
+def _push(centres: Array, size: Array, lengthwise: tuple[Array, Array, Array]) -> Array:
+    """For each box the way out of all boxes it overlaps, along the shorter side or along its line."""
     import numpy as np
 
     away = centres[:, None, :] - centres[None, :, :]
@@ -112,5 +130,6 @@ def _push(centres: Array, size: Array) -> Array:
     same = np.where(order[:, None] > order[None, :], 1.0, -1.0)[..., None]
     way = np.where(away == 0, same, np.sign(away))
     shorter = over[..., 0] < over[..., 1]
+    shorter[lengthwise[0], lengthwise[1]] = lengthwise[2]
     chosen = np.stack([shorter, ~shorter], axis=2) & hit[..., None]
     return np.asarray((way * over * chosen).sum(axis=1) * 0.5)

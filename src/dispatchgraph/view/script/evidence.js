@@ -3,12 +3,28 @@
 import { element } from "./dom.js";
 import { dated, filled, period } from "./words.js";
 
-/** The sentence with its mention marked; offsets count code points, as in the graph. */
-function quoted({ sentence, at, to }) {
+/** Items that say the same of the same sentence become one, with all its mentions in `marks`. */
+export function gathered(items) {
+  const found = new Map();
+  for (const { at, to, mention, ...rest } of items) {
+    const key = JSON.stringify(Object.entries(rest).sort());
+    if (!found.has(key)) found.set(key, { ...rest, marks: [] });
+    if (to > at) found.get(key).marks.push([at, to]);
+  }
+  return [...found.values()];
+}
+
+/** The sentence with its mentions marked; offsets count code points, as in the graph. */
+function quoted({ sentence, marks }) {
   const characters = Array.from(sentence);
-  const part = (from, until) => characters.slice(from, until).join("");
-  const marked = to > at ? element("mark", "", part(at, to)) : "";
-  return element("blockquote", "sentence", part(0, at).trimStart(), marked, part(Math.max(to, at)).trimEnd());
+  const parts = [];
+  let done = 0;
+  for (const [at, to] of marks.sort((a, b) => a[0] - b[0])) {
+    if (at < done) continue;
+    parts.push(characters.slice(done, at).join(""), element("mark", "", characters.slice(at, to).join("")));
+    done = to;
+  }
+  return element("blockquote", "sentence", ...parts, characters.slice(done).join(""));
 }
 
 /** A small word for a status; none for what simply happened. */

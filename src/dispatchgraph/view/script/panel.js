@@ -2,7 +2,7 @@
 
 import { button, byId, element } from "./dom.js";
 import { otherEnd } from "./data.js";
-import { evidenceCard, statusBadge } from "./evidence.js";
+import { evidenceCard, gathered, statusBadge } from "./evidence.js";
 import { drawSign } from "./shapes.js";
 import { dated, filled, period } from "./words.js";
 
@@ -33,7 +33,7 @@ function headed(state, act, kicker, title) {
 
 function evidenceList(state, numbers) {
   const { strings } = state.data;
-  const items = state.data.evidence(numbers);
+  const items = gathered(state.data.evidence(numbers));
   if (!items.length) return element("p", "quiet", strings.no_evidence);
   const list = element("div", "evidence-list", ...items.slice(0, AT_ONCE).map((item) => evidenceCard(strings, item)));
   if (items.length > AT_ONCE) {
@@ -48,9 +48,9 @@ function evidenceList(state, numbers) {
 function tieRow(state, act, line, id) {
   const other = otherEnd(state.data, line, id);
   const way = line.arrows.to ? (line.from === id ? "→" : "←") : "—";
-  const words = element("span", "tie-words", line.label.replaceAll("\n", ", "));
-  const row = button("tie", () => act.chooseEdge(line.id), element("span", "way", way), words, element("span", "tie-other", other.label));
-  row.prepend(signIcon(state, other.kind, other.status, 16));
+  const words = element("i", "", line.label.replaceAll("\n", ", "));
+  const told = element("span", "tie-words", way, " ", words, " ", element("b", "", other.label));
+  const row = button("tie", () => act.chooseEdge(line.id), signIcon(state, other.kind, other.status, 16), told);
   return element("li", "", row);
 }
 
@@ -97,7 +97,7 @@ export function showEdge(state, act, id) {
   const end = (one) => button("end", () => act.chooseNode(one.id), one.label);
   const verb = element("span", "verb", line.label.replaceAll("\n", ", "));
   const status = statusBadge(strings, line.status);
-  const kicker = [strings.relations.replace(/s$/, ""), line.kind === "relation" ? status : null];
+  const kicker = [strings.relation, line.kind === "relation" ? status : null];
   show(
     headed(state, act, kicker, [end(node.get(line.from)), " ", verb, " ", end(node.get(line.to))]),
     section(strings.in_the_text, evidenceList(state, line.evidence)),

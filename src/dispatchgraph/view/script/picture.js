@@ -1,7 +1,7 @@
 // The picture itself: vis-network holds nodes and lines at the places that Python computed, at rest.
 
 import { byId } from "./dom.js";
-import { drawSign } from "./shapes.js";
+import { drawBacking, drawSign } from "./shapes.js";
 
 const OPTIONS = {
   autoResize: true,
@@ -32,7 +32,10 @@ function painter(state) {
     return {
       drawNode() {
         ctx.save();
-        if (state.focus && !state.focus.nodes.has(id)) ctx.globalAlpha = 0.2;
+        if (state.focus && !state.focus.nodes.has(id)) {
+          drawBacking(ctx, x, y, r, state.colours);
+          ctx.globalAlpha = 0.2;
+        }
         drawSign(ctx, node.kind, x, y, r, state.colours, { status: node.status, ring: state.chosen === id });
         ctx.restore();
       },

@@ -106,6 +106,13 @@ export function drawSign(ctx, kind, x, y, r, colours, { status = "", ring = fals
   ctx.restore();
 }
 
+/** Hide the lines behind a sign that is drawn faint. */
+export function drawBacking(ctx, x, y, r, colours) {
+  disc(ctx, x, y, r);
+  ctx.fillStyle = colours.paper;
+  ctx.fill();
+}
+
 function struck(ctx, x, y, r, colour) {
   ctx.beginPath();
   ctx.moveTo(x - r * 0.8, y + r * 0.8);
