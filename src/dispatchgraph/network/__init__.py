@@ -9,7 +9,7 @@ so that nothing is drawn twice. All attributes are plain strings and
 numbers, so that `to_graphml` and `to_gexf` can write them.
 
 Node attributes: `label`, `kind`, `class`, `class_label`, `names`, `same_as`, `weight` (its mentions), `folded`,
-`evidence` (JSON, see `evidence.Reader.evidence`), and for events `status`, `begins`, `ends`, `when`, `place`, `speaker`.
+`evidence` (JSON, see `evidence.Reader.evidence`), for events `status`, `begins`, `ends`, `when`, `place`, `speaker`.
 Edge attributes: `label`, `kind` (relation, role, affiliation, location, alliance, source, statement), `role`, `event`,
 `directed`, `folded`, `status`, `evidence`. Both also carry the evidence as columns: `sentence`, `mention`, `speaker`, …
 """

@@ -11,7 +11,7 @@ from rdflib.term import Node
 
 from dispatchgraph.network.labels import best_label, local_name, term_label
 
-__all__ = ["DG", "GAF", "NIF", "ORG", "SCHEMA", "SEM", "Reader", "columns", "packed"]
+__all__ = ["DG", "GAF", "NIF", "ORG", "SCHEMA", "SEM", "Reader", "columns", "ordered", "packed"]
 
 DG = Namespace("https://w3id.org/dispatchgraph/ontology#")
 NIF = Namespace("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#")
@@ -22,6 +22,11 @@ ORG = Namespace("http://www.w3.org/ns/org#")
 
 #: One piece of evidence: plain values under the keys that `Reader.evidence` documents.
 Evidence = dict[str, str | int]
+
+
+def ordered(terms: Iterable[Node]) -> list[Node]:
+    """Terms of a graph in an order that no hash seed changes, kinds and languages included."""
+    return sorted(terms, key=repr)
 
 
 class Reader:
@@ -41,7 +46,7 @@ class Reader:
 
     def objects(self, subject: Node, *predicates: URIRef) -> list[Node]:
         """All values of `predicates`, those of the first predicate first, each sorted."""
-        return [o for p in predicates for o in sorted(self.graph.objects(subject, p))]
+        return [o for p in predicates for o in ordered(self.graph.objects(subject, p))]
 
     def text(self, subject: Node, *predicates: URIRef) -> str:
         """The values of `predicates` as one string, parted by commas."""
@@ -77,7 +82,7 @@ class Reader:
         return {key: value for key, value in values.items() if value}
 
     def _quotations(self, subject: Node) -> str:
-        claims = [c for c in self.objects(subject, DG.claimedIn)] or [subject]
+        claims = self.objects(subject, DG.claimedIn) or [subject]
         return " … ".join(dict.fromkeys(str(q) for c in claims for q in self.objects(c, DG.quotation)))
 
     def _position(self, span: Node) -> tuple[str, int, str]:

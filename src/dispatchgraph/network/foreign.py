@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rdflib import RDF, BNode, Graph, URIRef
 from rdflib.term import Node
 
-from dispatchgraph.network.evidence import Reader
+from dispatchgraph.network.evidence import Reader, ordered
 from dispatchgraph.network.labels import local_name, spaced
 
 if TYPE_CHECKING:
@@ -39,8 +39,9 @@ def project_any(graph: Graph, *, language: str) -> nx.MultiDiGraph:
 
     reader = Reader(graph, language=language)
     network = nx.MultiDiGraph(language=language, dispatches="[]")
-    triples = sorted((s, p, o) for s, p, o in graph if isinstance(o, (URIRef, BNode)) and p != RDF.type and s != o)
-    for thing in sorted({t for s, _, o in triples for t in (s, o)} | set(graph.subjects())):
+    ties = ((s, p, o) for s, p, o in graph if isinstance(o, (URIRef, BNode)) and p != RDF.type and s != o)
+    triples = sorted(ties, key=repr)
+    for thing in ordered({t for s, _, o in triples for t in (s, o)} | set(graph.subjects())):
         network.add_node(str(thing), **_node(reader, thing))
     for source, predicate, target in triples:
         _add(network, reader, source, predicate, target)

@@ -12,7 +12,7 @@ from rdflib.term import Node
 
 from dispatchgraph import knowledge
 from dispatchgraph.errors import KnowledgeError
-from dispatchgraph.network.evidence import DG, ORG, SEM, Evidence, Reader, columns, packed
+from dispatchgraph.network.evidence import DG, ORG, SEM, Evidence, Reader, columns, ordered, packed
 from dispatchgraph.network.folding import fold
 from dispatchgraph.network.foreign import project_any
 from dispatchgraph.network.labels import local_name, term_label, tie_label
@@ -96,7 +96,7 @@ def _classes(graph: Graph) -> Iterator[tuple[Node, tuple[str, str]]]:
     for subject, _, cls in graph.triples((None, RDF.type, None)):
         if str(cls).startswith(str(DG)):
             found.setdefault(subject, set()).add(local_name(cls))
-    for subject in sorted(found):
+    for subject in ordered(found):
         lines = sorted((ancestors(c) for c in found[subject]), key=lambda a: (-len(a), a))
         kinds = [(line[0], KINDS[a]) for line in lines for a in line if a in KINDS]
         if kinds:
@@ -242,7 +242,7 @@ def _verb(reader: Reader, event: Node, cls: str) -> str:
 
 def _affiliations(reader: Reader) -> Iterator[Tie]:
     told = set()
-    for affiliation in sorted(reader.graph.subjects(RDF.type, DG.Affiliation)):
+    for affiliation in ordered(reader.graph.subjects(RDF.type, DG.Affiliation)):
         items = tuple(reader.evidence(affiliation))
         post = reader.text(affiliation, DG.post)
         for role, predicate, label in (("member", ORG.organization, post), ("posted_to", DG.postedTo, "")):
@@ -252,27 +252,27 @@ def _affiliations(reader: Reader) -> Iterator[Tie]:
                 yield Tie(
                     source=str(pair[0]), target=str(pair[1]), kind="affiliation", label=words, role=role, evidence=items
                 )
-    for pair in sorted(set(reader.graph.subject_objects(ORG.memberOf)) - told):
+    for pair in sorted(set(reader.graph.subject_objects(ORG.memberOf)) - told, key=repr):
         words = tie_label("member", language=reader.language)
         yield Tie(source=str(pair[0]), target=str(pair[1]), kind="affiliation", label=words, role="member")
 
 
 def _standing(reader: Reader, predicate: URIRef, kind: str, tie: str) -> Iterator[Tie]:
-    pairs = sorted(reader.graph.subject_objects(predicate))
-    for a, b in pairs:
+    pairs = {(str(a), str(b)) for a, b in reader.graph.subject_objects(predicate)}
+    for a, b in sorted(pairs):
         mutual = kind == "alliance"
         if a != b and not (mutual and (b, a) in pairs and b < a):
             label = tie_label(tie, language=reader.language)
-            yield Tie(source=str(a), target=str(b), kind=kind, label=label, directed=int(not mutual))
+            yield Tie(source=a, target=b, kind=kind, label=label, directed=int(not mutual))
 
 
 def _sources(reader: Reader) -> Iterator[Tie]:
-    for claim in sorted(reader.graph.subjects(RDF.type, DG.Claim)):
+    for claim in ordered(reader.graph.subjects(RDF.type, DG.Claim)):
         for speaker, other in product(reader.objects(claim, DG.speaker), reader.objects(claim, DG.addressee)):
             label = tie_label("addressee", language=reader.language)
             items = tuple(reader.evidence(claim))
             yield Tie(source=str(speaker), target=str(other), kind="statement", label=label, evidence=items)
-    for figure in sorted(reader.graph.subjects(RDF.type, DG.Figure)):
+    for figure in ordered(reader.graph.subjects(RDF.type, DG.Figure)):
         for speaker, group in product(
             reader.objects(figure, DG.accordingTo), reader.objects(figure, DG.counts, DG.ofEvent)
         ):

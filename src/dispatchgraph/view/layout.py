@@ -23,6 +23,9 @@ __all__ = ["positions"]
 
 REACH = 58.0  #: length that a tie would like, pixels
 ASPECT = 1.35  #: width of the sheet to its height
+SMALL = 150  #: nodes up to which a picture is laid out with care
+CARE = 3  #: spring layouts, and shapes of each, that care tries to the end
+SHAPES = ((1.5, 0.9), (1.0, 1.0), (2.0, 0.8))  #: stretches to begin with: labels push upwards more than aside
 PART = 400  #: nodes in one spring layout; networkx wants scipy from 500 on
 
 
@@ -30,7 +33,8 @@ def positions(picture: Picture) -> dict[str, tuple[int, int]]:
     """Pixels from the middle of the sheet for each node, rounded to whole ones."""
     parts = [_part(graph, picture) for graph in _graphs(picture)]
     tied = {node for part in parts for node in part.places}
-    apart = sorted((s for s in picture.spots if s.id not in tied), key=lambda s: (s.kind == "event", s.kind, s.label, s.id))
+    loose = [s for s in picture.spots if s.id not in tied]
+    apart = sorted(loose, key=lambda s: (s.kind == "event", s.kind, s.label, s.id))
     sheet = packed(parts, aspect=ASPECT)
     return centred({**sheet.places, **rows(apart, under=sheet, aspect=ASPECT)})
 
@@ -74,20 +78,18 @@ def _part(graph: nx.Graph, picture: Picture) -> Part:
     lines: Sequence[Line] = [a for a in picture.lines if a.source in index and a.target in index]
     ends = np.array([[index[a.source], index[a.target]] for a in lines], dtype=int).reshape(-1, 2)
     boxes, labels, bends = node_boxes(spots), label_boxes(lines), np.array([a.bend for a in lines])
-    starts = [start * shape for start in _starts(graph, ends) for shape in _shapes(len(order))]
+    care = CARE if len(picture.spots) <= SMALL else 1
+    starts = [start * shape for start in _starts(graph, ends)[:care] for shape in SHAPES[:care]]
     tries = [Part.of(order, pushed(start, ends, boxes, labels, bends), boxes) for start in starts]
     return min(tries, key=lambda part: max(part.width / ASPECT, part.height))
-
-
-def _shapes(size: int) -> Sequence[tuple[float, float]]:
-    """How much wider than tall to begin with: the labels push upwards more than aside."""
-    return [(1.0, 1.0)] if size == 2 or size > 80 else [(1.0, 1.0), (1.5, 0.9), (2.0, 0.8)]
 
 
 def _starts(graph: nx.Graph, ends: Array) -> list[Array]:
     """The calmest spring layouts, their long side across, their ties about as long as they like to be."""
     import numpy as np
 
+    if len(graph) < 2:
+        return [np.zeros((1, 2))]
     if len(graph) == 2:
         return [np.array([[0.0, 0.0], [0.0, REACH]])]
     turned = [_across(at) for at in _calmest(graph, ends)]
@@ -117,7 +119,7 @@ def _calmest(graph: nx.Graph, ends: Array) -> list[Array]:
         spread = nx.spring_layout(graph, seed=seed, iterations=rounds, k=1.6 / size**0.5)
         at = np.array([spread[n] for n in graph.nodes])
         found.append((_crossings(at, ends), seed, at))
-    return [at for _, _, at in sorted(found, key=lambda f: f[:2])[: 3 if size <= 80 else 1]]
+    return [at for _, _, at in sorted(found, key=lambda f: f[:2])]
 
 
 def _crossings(at: Array, ends: Array) -> int:

@@ -57,7 +57,7 @@ def _corner(corners: Sequence[Place], taken: Array, part: Part, aspect: float) -
     import numpy as np
 
     at = np.array(corners)
-    far = at + [part.width + GAP, part.height + GAP]
+    far = at + np.array([part.width + GAP, part.height + GAP])
     free = ~(
         (at[:, None, 0] < taken[None, :, 2])
         & (taken[None, :, 0] < far[:, None, 0])

@@ -28,6 +28,9 @@ __all__ = ["render"]
 
 LIMIT = 400  #: nodes that a page draws unless told otherwise
 
+#: What JSON may hold and a block of HTML or UTF-8 may not.
+UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
+
 #: The page's script, in the order in which its modules build on each other.
 MODULES = (
     "dom",
@@ -123,9 +126,7 @@ def _json(value: object) -> Markup:
     from markupsafe import Markup
 
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return Markup(text)
+    return Markup(UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
 def _policy(style: str, *scripts: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ class Spot:
     @property
     def size(self) -> float:
         """Radius in pixels at full size: more ties, a larger sign."""
-        return round(min(9 + 2.4 * self.degree**0.5, 20) * (0.8 if self.kind in {"event", "thing"} else 1), 1)
+        radius = min(9 + 2.4 * math.sqrt(self.degree), 20)
+        return round(radius * (0.8 if self.kind in {"event", "thing"} else 1), 1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,8 +123,6 @@ def _line(
 
 def _bent(lines: list[Line]) -> tuple[Line, ...]:
     """Lines between the same two nodes bow apart, so that no label lies on another."""
-    from dataclasses import replace
-
     beside: dict[tuple[str, str], list[Line]] = defaultdict(list)
     for line in lines:
         beside[min(line.source, line.target), max(line.source, line.target)].append(line)
