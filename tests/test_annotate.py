@@ -22,8 +22,8 @@ def words(text: str) -> list[str]:
 
 def sentences(text: str) -> list[str]:
     """The sentences as they stand in `text`, without the blanks around them."""
-    found = [text[s.start_char : s.end_char].strip() for s in parsed(text).sents if not s.text.isspace()]
-    return [s for s in found if s]
+    found = [[t for t in s if not t.is_space] for s in parsed(text).sents]
+    return [text[s[0].idx : s[-1].idx + len(s[-1])] for s in found if s]
 
 
 # --- offsets ----------------------------------------------------------------------------------------------------------

@@ -81,9 +81,15 @@ def test_a_veto_carries_its_sentence_and_its_mention(sample):
         assert item["published"] == "2025-03-03"
 
 
-def test_what_is_alleged_keeps_its_status_and_its_speaker(sample):
-    (blow,) = [d for *_, d in sample.edges(data=True) if d["kind"] == "relation" and d["status"] == "alleged"]
-    assert blow["speaker"] == "Havfolk"
+def test_what_is_claimed_keeps_its_speaker_and_his_words(sample):
+    (request,) = [d for *_, d in sample.edges(data=True) if d["kind"] == "relation" and d["label"] == "demande"]
+    (item,) = json.loads(request["evidence"])
+    assert (item["speaker"], item["quotation"]) == ("Jon Arnarson", "Nous demandons un nouveau vote")
+
+
+def test_what_is_alleged_keeps_its_status(sample):
+    (blow,) = [d for *_, d in sample.edges(data=True) if d["kind"] == "relation" and d["label"] == "attaque"]
+    assert blow["status"] == "alleged"
 
 
 def test_a_figure_stands_in_the_evidence_of_what_it_counts(sample):
@@ -136,7 +142,9 @@ def test_labels_are_french_first_and_english_when_asked():
 
 
 def test_a_graph_without_sentences_is_projected_all_the_same():
-    (line,) = [d for *_, d in project(told("Accuse", agent=("Ada",), patient=("Bob",))).edges(data=True) if not d["folded"]]
+    (line,) = [
+        d for *_, d in project(told("Accuse", agent=("Ada",), patient=("Bob",))).edges(data=True) if not d["folded"]
+    ]
     assert line["evidence"] == "[]"
 
 
@@ -183,7 +191,8 @@ def test_graphml_comes_back_as_the_same_graph(sample):
 
 def test_exports_are_the_same_under_every_hash_seed():
     code = (
-        "import hashlib, sys; from rdflib import Dataset; from dispatchgraph.network import *; from dispatchgraph.view import render;"
+        "import hashlib, sys; from rdflib import Dataset;"
+        "from dispatchgraph.network import *; from dispatchgraph.view import render;"
         "d = Dataset(); d.parse(sys.argv[1], format='trig'); n = project(d);"
         "print(*(hashlib.sha256(x).hexdigest() for x in (to_graphml(n), to_gexf(n), render(n).encode())))"
     )

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from dispatchgraph.extract.affiliations import find_affiliations
 from dispatchgraph.extract.claims import find_claims
-from dispatchgraph.extract.descriptions import sentence_of
 from dispatchgraph.extract.events import find_events
 from dispatchgraph.extract.figures import find_figures, measure_figures
 from dispatchgraph.extract.mentions import find_mentions
 from dispatchgraph.extract.repair import repair
 from dispatchgraph.extract.times import find_times
+from dispatchgraph.extract.words import sentence_of
 from dispatchgraph.knowledge import Gazetteer
 from dispatchgraph.model import Extraction
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from dispatchgraph.extract.mentions import Mentions
-from dispatchgraph.extract.syntax import span_of
+from dispatchgraph.extract.words import grammar_of, phrase_at, span_of, token_at
 from dispatchgraph.knowledge import ancestors
-from dispatchgraph.languages.nominals import Nominal, nominals
+from dispatchgraph.languages.nominals import nominals
 from dispatchgraph.languages.syntax import grammar
 from dispatchgraph.model import AffiliationMention, Mention, Span
 
@@ -18,145 +19,168 @@ if TYPE_CHECKING:
 
 __all__ = ["find_affiliations"]
 
-REACH = 9  #: tokens from a post to the body it is held in
+_REACH = 9  # tokens from a post to the body it is held in
+_NEAR = 6  # tokens from «, de» to the body it brings
+_RELATIVE = 3  # words from «dont» to the post
+_OWNER = 7  # words from the body back from «dont»
+_SIGNS = frozenset({",", ";", "»", "("})
+_OTHER_CLAUSE = frozenset({"VERB", "AUX", "CCONJ", "SCONJ", "PRON"})
 
 
 def find_affiliations(doc: Doc, mentions: Mentions) -> tuple[AffiliationMention, ...]:
     """Every post and membership told in `doc`."""
-    found: list[AffiliationMention] = []
-    for mention in mentions.all:
-        if mention.kind == "nominal" and mention.type == "Person":
-            found.extend(_of_post(doc, mention, mentions))
-        elif mention.kind == "nominal" and mention.members:
-            found.extend(
-                a
-                for m in mention.members
-                for a in _of_post(doc, replace(mention, type="Person", apposed_to=m), mentions)
-            )
-        elif mention.kind == "name" and mention.type == "Person":
-            found.extend(_beside_name(doc, mention, mentions))
+    found = (a for m in mentions.all for a in _told_by(doc, m, mentions))
     return tuple(sorted(found, key=lambda a: (a.span, a.member)))
 
 
-def _entry(mention: Mention, language: str) -> Nominal | None:
-    return nominals(language).exact(mention.lemma)
+def _told_by(doc: Doc, mention: Mention, mentions: Mentions) -> Iterator[AffiliationMention]:
+    if mention.kind == "nominal" and mention.type == "Person":
+        yield from _of_post(doc, mention, mentions)
+    elif mention.kind == "nominal":
+        for member in mention.members:
+            yield from _of_post(doc, replace(mention, type="Person", apposed_to=member), mentions)
+    elif mention.kind == "name" and mention.type == "Person":
+        yield from _beside_name(doc, mention, mentions)
+
+
+# --- posts ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Holding:
+    """What the words after a post tell so far."""
+
+    last: int  #: where they end
+    body: Span | None = None  #: head of the body or state the post is of
+    posted: Span | None = None  #: head of the body it is posted to
+    rule: str = "state"
 
 
 def _of_post(doc: Doc, mention: Mention, mentions: Mentions) -> Iterator[AffiliationMention]:
-    entry = _entry(mention, doc.lang_)
+    entry = nominals(doc.lang_).exact(mention.lemma)
     if entry is None or not entry.post:
         return
-    member = mention.apposed_to or mention.head
-    last, body, posted, rule = _body(doc, mention, mentions, entry)
+    holding = _holding(doc, mention, mentions, of_state=entry.of_state)
     named = mention.apposed_to is not None
-    if body is None and not (entry.of_state and (named or entry.unique)):
+    if holding.body is None and not (entry.of_state and (named or entry.unique)):
         return
     yield AffiliationMention(
-        span=Span(mention.span.begin, max(mention.span.end, last)),
-        member=member,
-        organization=body,
+        span=Span(mention.span.begin, max(mention.span.end, holding.last)),
+        member=mention.apposed_to or mention.head,
+        organization=holding.body,
         post=mention.noun,
-        posted_to=posted,
-        rule=f"post:{mention.lemma}:{rule}",
+        posted_to=holding.posted,
+        rule=f"post:{mention.lemma}:{holding.rule}",
     )
 
 
-def _body(doc: Doc, mention: Mention, mentions: Mentions, entry: Nominal) -> tuple[int, Span | None, Span | None, str]:
-    """Where the phrase ends, the body or state the post is of, and the body it is posted to."""
-    begin = next(t.i for t in doc.char_span(mention.head.begin, mention.head.end, alignment_mode="expand"))
-    possessive = next(
-        (c for c in doc[begin].children if c.pos_ == "DET" and c.lower_ in grammar(doc.lang_).possessives), None
-    )
-    body: Span | None = span_of(possessive) if possessive is not None else None
-    posted: Span | None = None
-    rule = "possessive" if body else "state"
-    if body is None and (owner := _owner(doc, begin, mentions)) is not None:
-        body, rule = owner.head, "dont"
-    last = mention.span.end
-    preposition = ""
-    contracted = grammar(doc.lang_).contracted
-    i = begin + 1
-    while i < len(doc) and i - begin <= REACH and doc[i].sent.start == doc[begin].sent.start:
-        token = doc[i]
-        if token.text in {",", ";", "»", "("} or token.pos_ in {"VERB", "AUX", "CCONJ", "SCONJ", "PRON"}:
-            break
-        for adjective in mentions.adjectives.get(i, ()):
-            if adjective.known and body is None:
-                body, last, rule = adjective.head, span_of(token).end, "adjective"
+def _holding(doc: Doc, mention: Mention, mentions: Mentions, *, of_state: bool) -> _Holding:
+    """What a post and the words after it tell, as far as they are about it."""
+    head = token_at(doc, mention.head)
+    found = _owned(head, mention, mentions)
+    prep, of = "", grammar(doc.lang_).of
+    for token in _after(head):
+        found = _with_adjective(found, token, mentions)
         if token.pos_ == "ADP":
-            preposition = contracted.get(token.lower_, token.lower_)
-        found = mentions.at(token)
-        if (
-            found is not None
-            and found.head != mention.apposed_to
-            and found.head != mention.head
-            and found.kind != "pronoun"
-        ):
-            if (found.kind == "name" and found.type == "Person") or not preposition:
+            prep = grammar_of(token).contracted.get(token.lower_, token.lower_)
+        other = mentions.at(token)
+        if other is None or other.kind == "pronoun" or other.head in {mention.apposed_to, mention.head}:
+            continue
+        if not prep or other.type == "Person":
+            break
+        if _may_employ(other):
+            found = _with_body(found, other, prep, doc.lang_)
+            if found.body is not None and prep == of and not of_state:
                 break
-            if _may_employ(found):
-                if preposition == "de" and body is None:
-                    body, last, rule = found.head, found.span.end, "de"
-                elif preposition in {"à", "auprès", "en", "pour", "chez"} and found.type != "City":
-                    posted, last = found.head, found.span.end
-                if body is not None and preposition == "de" and entry.of_state is False:
-                    break
-            elif found.type == "Person":
-                break
-        i += 1
-    if body is None and posted is not None and not entry.of_state:
-        body, posted, rule = posted, None, "à"
-    return last, body, posted, rule
+    if found.body is None and found.posted is not None and not of_state:
+        return replace(found, body=found.posted, posted=None, rule=grammar(doc.lang_).to)
+    return found
 
 
-def _owner(doc: Doc, begin: int, mentions: Mentions) -> Mention | None:
-    """«la fédération, dont la présidente»: the body before «dont»."""
-    partitive = grammar(doc.lang_).genitive_relatives
-    dont = next((i for i in range(max(begin - 3, 0), begin) if doc[i].lower_ in partitive), None)
-    before = (mentions.at(doc[i]) for i in range((dont or 0) - 1, max((dont or 0) - 8, -1), -1))
-    return next((m for m in before if m is not None and _may_employ(m)), None) if dont else None
+def _owned(head: Token, mention: Mention, mentions: Mentions) -> _Holding:
+    """«leur chef», «la fédération, dont la présidente»: what stands before a post."""
+    owners = (c for c in head.children if c.pos_ == "DET" and c.lower_ in grammar_of(head).possessives)
+    owner = next(owners, None)
+    if owner is not None:
+        return _Holding(last=mention.span.end, body=span_of(owner), rule="possessive")
+    body = _relative_owner(head, mentions)
+    return _Holding(last=mention.span.end, body=body.head, rule="dont") if body else _Holding(last=mention.span.end)
+
+
+def _relative_owner(head: Token, mentions: Mentions) -> Mention | None:
+    """The body before «dont»."""
+    doc, relatives = head.doc, grammar_of(head).genitive_relatives
+    dont = next((t.i for t in doc[max(head.i - _RELATIVE, 0) : head.i] if t.lower_ in relatives), 0)
+    before = (mentions.at(t) for t in reversed(list(doc[max(dont - _OWNER, 0) : dont])))
+    return next((m for m in before if m is not None and _may_employ(m)), None)
+
+
+def _after(head: Token) -> Iterator[Token]:
+    """The words after a post that may tell of it."""
+    near = head.doc[head.i + 1 : head.i + _REACH + 1]
+    return takewhile(lambda t: t.sent.start == head.sent.start and not _is_end(t), near)
+
+
+def _is_end(token: Token) -> bool:
+    return token.text in _SIGNS or token.pos_ in _OTHER_CLAUSE
+
+
+def _with_adjective(found: _Holding, token: Token, mentions: Mentions) -> _Holding:
+    """«le ministre russe»."""
+    state = next((a for a in mentions.adjectives.get(token.i, ()) if a.known), None)
+    if state is None or found.body is not None:
+        return found
+    return replace(found, body=state.head, last=span_of(token).end, rule="adjective")
+
+
+def _with_body(found: _Holding, other: Mention, prep: str, language: str) -> _Holding:
+    """«le chef de X», «l'ambassadeur à Y»."""
+    words = grammar(language)
+    if prep == words.of and found.body is None:
+        return replace(found, body=other.head, last=other.span.end, rule=words.of)
+    if prep in words.posting and other.type != "City":
+        return replace(found, posted=other.head, last=other.span.end)
+    return found
 
 
 def _may_employ(mention: Mention) -> bool:
-    line = ancestors(mention.type or "")
-    return (
-        "Organization" in line
-        or (mention.type in {"Country", "City", "Region", "Group"}
-        and (mention.kind == "name" or mention.type == "Group"))
-    )
+    if "Organization" in ancestors(mention.type or "") or mention.type == "Group":
+        return True
+    return mention.kind == "name" and mention.type in {"Country", "City", "Region"}
+
+
+# --- memberships ----------------------------------------------------------------------------------------------------
 
 
 def _beside_name(doc: Doc, mention: Mention, mentions: Mentions) -> Iterator[AffiliationMention]:
     """«Pieter De Crem (CD&V)», «Yasser al-Youssef, de l'influent groupe X»."""
-    words = doc.char_span(mention.span.begin, mention.span.end, alignment_mode="expand")
-    end = words.end
-    if end + 1 >= len(doc):
-        return
-    body: Mention | None = None
-    rule = ""
-    if doc[end].text == "(" and doc[end].sent.start == words[0].sent.start:
-        body, rule = mentions.at(doc[end + 1]), "brackets"
-    elif doc[end].text == "," and doc[end + 1].lower_ in {"de", "d'", "du", "des"}:
-        body, rule = _first_body(doc, end + 2, mentions), "de"
+    body, rule = _body_after(phrase_at(doc, mention.span)[-1], mentions)
     if body is not None and "Organization" in ancestors(body.type or ""):
         yield AffiliationMention(
             span=Span(mention.span.begin, body.span.end),
             member=mention.head,
             organization=body.head,
-            post="",
             rule=f"name:{rule}",
         )
 
 
-def _first_body(doc: Doc, start: int, mentions: Mentions) -> Mention | None:
-    for token in doc[start : start + 6]:
+def _body_after(last: Token, mentions: Mentions) -> tuple[Mention | None, str]:
+    """The body that brackets or «, de» bring after the last word of a name, and which of them."""
+    if last.i + 2 >= len(last.doc):
+        return None, ""
+    sign, first, words = last.nbor(1), last.nbor(2), grammar_of(last)
+    if sign.text == "(" and sign.sent.start == last.sent.start:
+        return mentions.at(first), "brackets"
+    if sign.text == "," and first.lower_ in words.genitives:
+        return _first_body(first, mentions), words.of
+    return None, ""
+
+
+def _first_body(genitive: Token, mentions: Mentions) -> Mention | None:
+    for token in genitive.doc[genitive.i + 1 : genitive.i + 1 + _NEAR]:
         mention = mentions.at(token)
         if mention is not None:
             return mention
         if token.pos_ not in {"DET", "ADJ", "ADV"}:
             return None
     return None
-
-
-def _token(doc: Doc, span: Span) -> Token:
-    return doc.char_span(span.begin, span.end, alignment_mode="expand")[0]

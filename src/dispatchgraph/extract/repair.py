@@ -3,6 +3,7 @@
 * What hangs on an auxiliary hangs on its verb.
 * A day has no complement: in «discuter cette semaine du départ» the parser hangs the departure on the week. Whatever
   hangs on a time expression belongs to what the time expression itself hangs on.
+* A bare noun right before a verb without subject is its subject.
 * A noun after an active verb without preposition, no time and no other object beside it, is the object.
 * A clause with «que» after a verb of saying is what is said, not a complement of the addressee.
 * A participle after a comma is said of the nearest noun that agrees with it.
@@ -15,10 +16,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dispatchgraph.extract.syntax import is_passive, lemma_of, preposition, subjects_own
+from dispatchgraph.extract.lemmas import lemma_of
+from dispatchgraph.extract.syntax import SUBJECTS, child_with, is_passive, own_subjects, preposition
+from dispatchgraph.extract.words import feature, grammar_of, indices, is_past_participle, nouns_before, phrase_at
 from dispatchgraph.languages.events import event_lexicon
 from dispatchgraph.languages.speech import speech
-from dispatchgraph.languages.syntax import grammar
 from dispatchgraph.model import TimeExpression
 
 if TYPE_CHECKING:
@@ -28,11 +30,17 @@ __all__ = ["repair"]
 
 _COMPLEMENTS = frozenset({"nmod", "obl:arg", "obl:mod", "obl", "acl", "acl:relcl", "conj"})
 _MISREAD_OBJECTS = frozenset({"obl:mod", "obl:arg", "obl", "nmod", "dep", "xcomp"})
+_MISREAD_SUBJECTS = frozenset({"obl:mod", "obl:arg", "dep", "obl"})
+_MISREAD_AGENTS = frozenset({"nmod", "obl:mod", "obl:arg"})
+_LOOSE_PARTICIPLES = frozenset({"dep", "advcl", "parataxis", "obl:mod"})
+_MISREAD_BEFORE_VERB = frozenset({"ccomp", "dep", "obj", "obl:mod", "xcomp"})
+_ADDRESSEES = frozenset({"obl:arg", "obl:mod", "obl"})
+_NOUNS = frozenset({"NOUN", "PROPN"})
 
 
 def repair(doc: Doc, times: Sequence[TimeExpression]) -> None:
     """Rehang, in place, what wrongly hangs in `doc`; `times` are its time expressions."""
-    dated = {t.i for x in times for t in doc.char_span(x.span.begin, x.span.end, alignment_mode="expand") or ()}
+    dated = indices(doc, times)
     for token in doc:
         _free_auxiliary(token)
     for expression in times:
@@ -48,12 +56,15 @@ def repair(doc: Doc, times: Sequence[TimeExpression]) -> None:
         _join_subjects(token)
 
 
-def _rehang(child: Token, head: Token, dep: str = "") -> None:
+def _rehang(child: Token, head: Token, relation: str = "") -> None:
     if child.i == head.i or child.is_ancestor(head):
         return
     child.head = head
-    if dep:
-        child.dep_ = dep
+    if relation:
+        child.dep_ = relation
+
+
+# --- what hangs where nothing can -----------------------------------------------------------------------------------
 
 
 def _free_auxiliary(token: Token) -> None:
@@ -65,115 +76,130 @@ def _free_auxiliary(token: Token) -> None:
 
 
 def _free_time(doc: Doc, expression: TimeExpression) -> None:
-    words = doc.char_span(expression.span.begin, expression.span.end, alignment_mode="expand")
-    if words is None:
+    words = phrase_at(doc, expression.span)
+    if not len(words):
         return
-    inside = {t.i for t in words}
-    head = words.root
-    if head.dep_ in {"obj", "xcomp"} and not any(c.dep_ == "case" for c in head.children):
+    inside, head = range(words.start, words.end), words.root
+    if head.dep_ in {"obj", "xcomp"} and child_with(head, "case") is None:
         head.dep_ = "obl:mod"
-    for token in words:
-        for child in list(token.children):
-            if (
-                child.i not in inside
-                and child.i > words[-1].i
-                and child.dep_ in _COMPLEMENTS
-                and head.head.i not in inside
-            ):
-                verb = head.head.pos_ in {"VERB", "AUX"} and child.dep_ in {"nmod", "obl:mod"}
-                _rehang(child, head.head, "obl:arg" if verb else "")
+    if head.head.i in inside:
+        return
+    for child in [c for t in words for c in t.children if c.i >= words.end and c.dep_ in _COMPLEMENTS]:
+        argument = head.head.pos_ in {"VERB", "AUX"} and child.dep_ in {"nmod", "obl:mod"}
+        _rehang(child, head.head, "obl:arg" if argument else "")
 
 
 def _free_clause(verb: Token) -> None:
     """«a déclaré à l'AFP que les rebelles partaient»: the clause hangs on «déclaré»."""
-    que = next((c for c in verb.children if c.dep_ == "mark" and c.lower_ in grammar(verb.doc.lang_).restriction), None)
-    if que is None or not verb.dep_.startswith("acl") or verb.head.pos_ not in {"NOUN", "PROPN"}:
+    addressee = verb.head
+    if not verb.dep_.startswith("acl") or addressee.pos_ not in _NOUNS or addressee.dep_ not in _ADDRESSEES:
         return
-    above = verb.head.head
-    if lemma_of(above) in speech(verb.doc.lang_).verbs and verb.head.dep_ in {"obl:arg", "obl:mod", "obl"}:
-        _rehang(verb, above, "ccomp")
+    marked = any(c.dep_ == "mark" and c.lower_ in grammar_of(verb).restriction for c in verb.children)
+    if marked and lemma_of(addressee.head) in speech(verb.doc.lang_).verbs:
+        _rehang(verb, addressee.head, "ccomp")
+
+
+# --- what lacks its noun or verb ------------------------------------------------------------------------------------
 
 
 def _find_subject(verb: Token) -> None:
     """Give a verb without subject the bare noun right before it that the parser hung beside it."""
-    if verb.pos_ not in {"VERB", "AUX"} or not verb.morph.get("Mood") or subjects_own(verb) or verb.i == verb.sent.start:
+    if verb.pos_ not in {"VERB", "AUX"} or not feature(verb, "Mood") or own_subjects(verb):
         return
-    start = min([verb.i, *(c.i for c in verb.children if c.i < verb.i and (c.dep_.startswith("aux") or c.pos_ in {"PRON", "ADV"}))])
+    before = _noun_before_group(verb)
+    bare = before.pos_ in _NOUNS and before.dep_ in _MISREAD_BEFORE_VERB and not preposition(before)
+    if bare and before.head.i in {verb.head.i, verb.i}:
+        _rehang(before, verb, "nsubj")
+
+
+def _noun_before_group(verb: Token) -> Token:
+    """The first of the coordinated nouns before a verb group; the verb itself where its sentence begins with it."""
+    group = (c.i for c in verb.children if c.i < verb.i and (c.dep_.startswith("aux") or c.pos_ in {"PRON", "ADV"}))
+    start = min([verb.i, *group])
     before = verb.doc[start - 1] if start > verb.sent.start else verb
     while before.dep_ in {"conj", "flat:name"} and before.head.i < before.i:
         before = before.head
-    noun = before.pos_ in {"NOUN", "PROPN"} and not preposition(before)
-    if noun and before.dep_ in {"ccomp", "dep", "obj", "obl:mod", "xcomp"} and before.head.i in {verb.head.i, verb.i}:
-        _rehang(before, verb, "nsubj")
+    return before
 
 
 def _find_noun(participle: Token) -> None:
     """Hang «, prévue mardi» on the noun it agrees with."""
-    if "Part" not in participle.morph.get("VerbForm") or participle.i == 0 or participle.nbor(-1).text != ",":
+    if not _is_loose_participle(participle):
         return
-    if participle.dep_ not in {"dep", "advcl", "parataxis", "obl:mod"} or any(
-        c.dep_.startswith("aux") for c in participle.children
-    ):
-        return
-    if "Past" not in participle.morph.get("Tense"):
-        return
-    marks = (participle.morph.get("Gender"), participle.morph.get("Number"))
-    for token in reversed(list(participle.sent)):
-        if (
-            token.i < participle.i
-            and token.pos_ == "NOUN"
-            and (token.morph.get("Gender"), token.morph.get("Number")) == marks
-        ):
-            _rehang(participle, token, "acl")
-            return
+    agreeing = (n for n in nouns_before(participle) if n.pos_ == "NOUN" and _agree(n, participle))
+    noun = next(agreeing, None)
+    if noun is not None:
+        _rehang(participle, noun, "acl")
 
 
-def _find_verb(noun: Token, dated: set[int]) -> None:
+def _is_loose_participle(token: Token) -> bool:
+    if not is_past_participle(token) or token.i == 0 or token.nbor(-1).text != ",":
+        return False
+    return token.dep_ in _LOOSE_PARTICIPLES and not any(c.dep_.startswith("aux") for c in token.children)
+
+
+def _agree(noun: Token, participle: Token) -> bool:
+    return all(feature(noun, name) == feature(participle, name) for name in ("Gender", "Number"))
+
+
+def _find_verb(noun: Token, dated: frozenset[int]) -> None:
     """Hang a bare noun on the verb right before it, where the parser chose one further off."""
-    if noun.pos_ not in {"NOUN", "PROPN"} or noun.dep_ not in _MISREAD_OBJECTS or noun.i in dated or preposition(noun):
+    if noun.pos_ not in _NOUNS or noun.dep_ not in _MISREAD_OBJECTS or noun.i in dated or preposition(noun):
         return
-    start = noun.left_edge.i - 1
-    while start > noun.sent.start and noun.doc[start].lower_ in grammar(noun.doc.lang_).negations:
-        start -= 1
-    verb = noun.doc[start] if start >= noun.sent.start else noun
-    free = verb.pos_ == "VERB" and not any(c.dep_ in {"obj", "ccomp", "xcomp"} for c in verb.children)
+    verb = _word_before(noun)
+    free = verb.pos_ == "VERB" and child_with(verb, "obj", "ccomp", "xcomp") is None
     if free and noun.head.i < verb.i and not is_passive(verb):
         _rehang(noun, verb, "obj")
 
 
+def _word_before(noun: Token) -> Token:
+    """The word before a noun phrase, negations passed over; the noun itself where its sentence begins."""
+    start, first = noun.left_edge.i - 1, noun.sent.start
+    while start > first and noun.doc[start].lower_ in grammar_of(noun).negations:
+        start -= 1
+    return noun.doc[start] if start >= first else noun
+
+
+def _find_object(verb: Token, dated: frozenset[int]) -> None:
+    """Name as object the bare noun that follows a verb without one."""
+    if verb.pos_ != "VERB" or child_with(verb, "obj", "ccomp") is not None or is_passive(verb):
+        return
+    if lemma_of(verb) in grammar_of(verb).etre:
+        return
+    after = (c for c in verb.children if c.i > verb.i and c.i not in dated)
+    found = next((c for c in after if _is_bare_object(c)), None)
+    if found is not None:
+        found.dep_ = "obj"
+
+
+def _is_bare_object(noun: Token) -> bool:
+    misread = noun.pos_ in _NOUNS and noun.dep_ in _MISREAD_OBJECTS and not preposition(noun)
+    return misread and noun.nbor(-1).pos_ in {"DET", "ADJ", "NUM"}
+
+
+# --- who does it ----------------------------------------------------------------------------------------------------
+
+
 def _join_subjects(subject: Token) -> None:
     """«Des ONG et l'ONU ont critiqué»."""
-    if subject.dep_ not in {"nsubj", "nsubj:pass"} or subject.left_edge.i < 2:
+    if subject.dep_ not in SUBJECTS or subject.left_edge.i < 2:
         return
     cc = subject.doc[subject.left_edge.i - 1]
-    before = subject.doc[cc.i - 1]
+    before = cc.nbor(-1)
     if cc.pos_ != "CCONJ" or before.sent.start != subject.sent.start:
         return
-    other = before if before.pos_ in {"NOUN", "PROPN"} else before.head
-    if other.head.i == subject.head.i and other.dep_ in {"obl:mod", "obl:arg", "dep", "obl"} and not preposition(other):
+    other = before if before.pos_ in _NOUNS else before.head
+    if other.head.i == subject.head.i and other.dep_ in _MISREAD_SUBJECTS and not preposition(other):
         other.dep_ = subject.dep_
-
-
-def _find_object(verb: Token, dated: set[int]) -> None:
-    """Name as object the bare noun that follows a verb without one."""
-    if verb.pos_ != "VERB" or any(c.dep_ in {"obj", "ccomp"} for c in verb.children) or is_passive(verb):
-        return
-    if lemma_of(verb) in grammar(verb.doc.lang_).etre:
-        return
-    for child in verb.children:
-        bare = child.pos_ in {"NOUN", "PROPN"} and child.i > verb.i and child.dep_ in _MISREAD_OBJECTS
-        if bare and child.i not in dated and not preposition(child) and child.nbor(-1).pos_ in {"DET", "ADJ", "NUM"}:
-            child.dep_ = "obj"
-            return
 
 
 def _find_agent(token: Token) -> None:
     """Give a passive its «par X» that the parser hung on an adverbial noun: «par le passé par le régime»."""
-    if token.dep_ not in {"nmod", "obl:mod", "obl:arg"} or preposition(token) != "par":
-        return
     noun = token.head
-    if noun.pos_ != "NOUN" or lemma_of(noun) in event_lexicon(token.doc.lang_).nouns:
+    if token.dep_ not in _MISREAD_AGENTS or noun.pos_ != "NOUN" or not noun.dep_.startswith("obl"):
+        return
+    if preposition(token) != grammar_of(token).by or lemma_of(noun) in event_lexicon(token.doc.lang_).nouns:
         return
     verb = noun.head
-    if verb.pos_ in {"VERB", "ADJ"} and is_passive(verb) and noun.dep_.startswith("obl"):
+    if verb.pos_ in {"VERB", "ADJ"} and is_passive(verb):
         _rehang(token, verb, "obl:agent")

@@ -9,34 +9,28 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 from dispatchgraph.errors import KnowledgeError
 from dispatchgraph.languages import table
+from dispatchgraph.languages.expressions import parse_expression
+from dispatchgraph.languages.syntax import grammar
+from dispatchgraph.model import Status
 
-__all__ = ["EventLexicon", "Frame", "Governor", "Modality", "event_lexicon", "modality"]
+__all__ = ["EventLexicon", "Frame", "Governor", "Modality", "citation", "event_lexicon", "modality"]
 
 ROLES = frozenset({"agent", "patient", "recipient", "instrument", "place", "about", "none"})
-_VERB_KEYS = frozenset(
-    {
-        "class",
-        "lemmas",
-        "subject",
-        "object",
-        "preps",
-        "needs",
-        "object_is",
-        "subject_is",
-        "prep_is",
-        "with",
-        "without",
-        "voice",
-        "status",
-    }
-)
-_NOUN_KEYS = frozenset(
-    {"class", "lemmas", "de", "preps", "adjective", "with", "without", "de_is", "prep_is", "governed_by", "status"}
-)
+_VERB_KEYS = frozenset({
+    "class", "lemmas", "subject", "object", "preps", "needs", "object_is", "subject_is", "prep_is", "with", "without",
+    "voice", "status",
+})  # fmt: skip
+_NOUN_KEYS = frozenset({
+    "class", "lemmas", "de", "preps", "adjective", "with", "without", "de_is", "prep_is", "governed_by", "status",
+})  # fmt: skip
+
+
+_WORDS = ("subject", "object", "adjective", "voice", "status")
+_SETS = ("needs", "object_is", "subject_is", "de_is", "governed_by", "without")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +39,7 @@ class Frame:
 
     type: str
     words: tuple[str, ...]  #: lemmas: the verb (or head noun) first, then what must hang below it
+    lemma: str  #: the expression as a dictionary would list it: «se retirer», «mettre veto»
     reflexive: bool = False
     noun: bool = False
     subject: str = "agent"
@@ -61,28 +56,14 @@ class Frame:
     with_any: frozenset[str] = frozenset()
     without: frozenset[str] = frozenset()
     voice: str = ""
-    status: str = ""
+    status: Status | Literal[""] = ""
     rule: str = ""
-
-    @property
-    def lemma(self) -> str:
-        """The expression as a dictionary would list it: «se retirer», «mettre veto»."""
-        return ("se " if self.reflexive else "") + " ".join(self.words)
 
     @property
     def conditions(self) -> int:
         """How much this frame asks for: of two that fit, the choosier is meant."""
-        asked = (
-            self.needs,
-            self.object_is,
-            self.subject_is,
-            self.de_is,
-            self.prep_is,
-            self.with_any,
-            self.voice,
-            self.governed_by,
-        )
-        return sum(bool(c) for c in asked)
+        asked = (self.needs, self.object_is, self.subject_is, self.de_is, self.prep_is, self.with_any, self.voice)
+        return sum(bool(c) for c in (*asked, self.governed_by))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,30 +92,35 @@ def _check(where: str, entry: dict[str, Any], keys: frozenset[str]) -> None:
         raise KnowledgeError(f"{where}: {entry.get('class')}: unknown role {', '.join(sorted(wrong))}")
 
 
-def _frame(where: str, entry: dict[str, Any], lemma: str, *, noun: bool) -> Frame:
-    reflexive = lemma.startswith(("se ", "s'"))
-    words = tuple(lemma.removeprefix("se ").removeprefix("s'").split())
+def citation(words: tuple[str, ...], *, reflexive: bool, language: str) -> str:
+    """An expression as a dictionary would list it.
+
+    >>> citation(("retirer",), reflexive=True, language="fr")
+    'se retirer'
+    """
+    return " ".join((grammar(language).reflexive, *words) if reflexive else words)
+
+
+def _given(entry: dict[str, Any]) -> dict[str, Any]:
+    """The keys of an entry that a frame takes as they are, or as sets."""
+    words = {key: entry[key] for key in _WORDS if key in entry}
+    return words | {key: frozenset(entry[key]) for key in _SETS if key in entry}
+
+
+def _frame(where: str, entry: dict[str, Any], lemma: str, *, noun: bool, language: str) -> Frame:
+    expression = parse_expression(lemma, language)
     return Frame(
         type=entry["class"],
-        words=words,
-        reflexive=reflexive,
+        words=expression.words,
+        lemma=citation(expression.words, reflexive=expression.reflexive, language=language),
+        reflexive=expression.reflexive,
         noun=noun,
-        subject=entry.get("subject", "agent"),
-        object=entry.get("object", "patient"),
         de=tuple(entry.get("de", ())),
-        adjective=entry.get("adjective", "agent"),
         preps=entry.get("preps", {}),
-        needs=frozenset(entry.get("needs", ())),
-        object_is=frozenset(entry.get("object_is", ())),
-        subject_is=frozenset(entry.get("subject_is", ())),
-        de_is=frozenset(entry.get("de_is", ())),
         prep_is={p: frozenset(k) for p, k in entry.get("prep_is", {}).items()},
-        governed_by=frozenset(entry.get("governed_by", ())),
         with_any=frozenset(entry.get("with", ())),
-        without=frozenset(entry.get("without", ())),
-        voice=entry.get("voice", ""),
-        status=entry.get("status", ""),
         rule=f"{where}#{entry['class']}:{lemma}",
+        **_given(entry),
     )
 
 
@@ -155,7 +141,8 @@ def event_lexicon(language: str) -> EventLexicon:
             raise KnowledgeError(f"{where}: unknown table [[{kind}]]")
         noun = kind == "noun"
         _check(where, entry, _NOUN_KEYS if noun else _VERB_KEYS)
-        (nouns if noun else verbs).extend(_frame(where, entry, lemma, noun=noun) for lemma in entry["lemmas"])
+        frames = (_frame(where, entry, lemma, noun=noun, language=language) for lemma in entry["lemmas"])
+        (nouns if noun else verbs).extend(frames)
     return EventLexicon(verbs=_index(verbs), nouns=_index(nouns))
 
 
@@ -165,9 +152,9 @@ class Governor:
 
     words: tuple[str, ...]
     reflexive: bool
-    status: str
+    status: Status
     scope: str  #: "object", "noun", "clause", "subject" or "both"
-    past: str  #: the status in a compound past: «a dû démissionner» happened; "" for the same
+    past: Status | Literal[""]  #: the status in a compound past: «a dû démissionner» happened; "" for the same
     rule: str
 
 
@@ -184,14 +171,18 @@ def modality(language: str) -> Modality:
     found: dict[str, list[Governor]] = {}
     for entry in table(language, "modality").get("governor", []):
         for lemma in entry["lemmas"]:
-            words = tuple(lemma.removeprefix("se ").removeprefix("s'").split())
-            governor = Governor(
-                words=words,
-                reflexive=lemma.startswith(("se ", "s'")),
-                status=entry["status"],
-                scope=entry.get("scope", "object"),
-                past=entry.get("past", ""),
-                rule=f"{language}/modality#{lemma}",
-            )
-            found.setdefault(words[0], []).append(governor)
+            governor = _governor(entry, lemma, language)
+            found.setdefault(governor.words[0], []).append(governor)
     return Modality(governors={w: tuple(sorted(g, key=lambda x: -len(x.words))) for w, g in found.items()})
+
+
+def _governor(entry: dict[str, Any], lemma: str, language: str) -> Governor:
+    expression = parse_expression(lemma, language)
+    return Governor(
+        words=expression.words,
+        reflexive=expression.reflexive,
+        status=entry["status"],
+        scope=entry.get("scope", "object"),
+        past=entry.get("past", ""),
+        rule=f"{language}/modality#{lemma}",
+    )

@@ -5,17 +5,17 @@ Files: `LANGUAGE/nominals.toml` and `LANGUAGE/names.toml`, described in `docs/le
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Container, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from dispatchgraph.errors import KnowledgeError
 from dispatchgraph.languages import table
+from dispatchgraph.languages.syntax import grammar
 
 __all__ = ["ActorAdjective", "Lemmas", "Names", "Nominal", "Nominals", "Synonyms", "lemmas", "names", "nominals"]
 
-_ARTICLES = frozenset({"le", "la", "les", "l"})
 _TABLES = frozenset({"noun", "adjective", "synonym", "part", "title"})
 _KEYS = frozenset({"class", "lemmas", "post", "collective", "unique", "of_state"})
 
@@ -58,51 +58,60 @@ class Nominals:
     adjectives: Mapping[str, ActorAdjective]
     synonyms: tuple[Synonyms, ...]
     titles: Mapping[str, str]  #: title and its gender, "" where it has none
+    articles: frozenset[str] = frozenset()  #: what expressions are compared without
 
     def exact(self, phrase: str) -> Nominal | None:
         """The entry whose words are exactly `phrase`."""
-        words = split(phrase)
+        words = split(phrase, self.articles)
         return next((n for n in self.nouns.get(words[0], ()) if n.words == words), None) if words else None
 
 
-def split(phrase: str) -> tuple[str, ...]:
+def split(phrase: str, articles: Container[str]) -> tuple[str, ...]:
     """The words of an expression without its articles.
 
-    >>> split("chef de l'état")
+    >>> split("chef de l'état", {"l"})
     ('chef', 'de', 'état')
     """
-    return tuple(w for w in phrase.replace("'", " ").replace("’", " ").split() if w not in _ARTICLES)
+    return tuple(w for w in phrase.replace("'", " ").replace("’", " ").split() if w not in articles)
 
 
-def _nominals(where: str, entry: dict[str, Any]) -> list[Nominal]:
+def _entry(entry: dict[str, Any], language: str, *, part: bool = False) -> list[Nominal]:
     if unknown := set(entry) - _KEYS:
-        raise KnowledgeError(f"{where}: {entry.get('lemmas', ['?'])[0]}: unknown key {', '.join(sorted(unknown))}")
+        first = entry.get("lemmas", ["?"])[0]
+        raise KnowledgeError(f"{language}/nominals: {first}: unknown key {', '.join(sorted(unknown))}")
     flags = {k: bool(entry.get(k)) for k in ("post", "collective", "unique", "of_state")}
-    return [Nominal(words=split(lemma), type=entry["class"], **flags) for lemma in entry["lemmas"]]
+    articles = grammar(language).skipped_articles
+    return [Nominal(words=split(lemma, articles), type=entry["class"], part=part, **flags) for lemma in entry["lemmas"]]
+
+
+def _nouns(data: dict[str, Any], language: str) -> dict[str, tuple[Nominal, ...]]:
+    """By first word, the longest first; parts of places after what is no part."""
+    by_word: dict[str, list[Nominal]] = {}
+    for kind, part in (("noun", False), ("part", True)):
+        for entry in data.get(kind, ()):
+            for nominal in _entry(entry, language, part=part):
+                by_word.setdefault(nominal.words[0], []).append(nominal)
+    return {word: tuple(sorted(found, key=lambda n: -len(n.words))) for word, found in by_word.items()}
+
+
+def _synonyms(entry: dict[str, Any]) -> Synonyms:
+    lemmas, general = frozenset(entry["lemmas"]), frozenset(entry.get("general", ()))
+    return Synonyms(type=entry.get("class", ""), lemmas=lemmas, general=general)
 
 
 @cache
 def nominals(language: str) -> Nominals:
     """The nominal lexicon of `language`; raises `KnowledgeError` for an unknown key or table."""
-    where, data = f"{language}/nominals", table(language, "nominals")
+    data = table(language, "nominals")
     if unknown := set(data) - _TABLES:
-        raise KnowledgeError(f"{where}: unknown table {', '.join(sorted(unknown))}")
-    by_word: dict[str, list[Nominal]] = {}
-    parts = [replace(n, part=True) for entry in data.get("part", ()) for n in _nominals(where, entry)]
-    for nominal in (*(n for entry in data["noun"] for n in _nominals(where, entry)), *parts):
-        by_word.setdefault(nominal.words[0], []).append(nominal)
+        raise KnowledgeError(f"{language}/nominals: unknown table {', '.join(sorted(unknown))}")
+    actors = ((lemma, e) for e in data.get("adjective", ()) for lemma in e["lemmas"])
     return Nominals(
-        nouns={w: tuple(sorted(ns, key=lambda n: -len(n.words))) for w, ns in by_word.items()},
-        adjectives={
-            lemma: ActorAdjective(type=e["class"], noun=e["noun"])
-            for e in data.get("adjective", ())
-            for lemma in e["lemmas"]
-        },
-        synonyms=tuple(
-            Synonyms(type=e.get("class", ""), lemmas=frozenset(e["lemmas"]), general=frozenset(e.get("general", ())))
-            for e in data.get("synonym", ())
-        ),
+        nouns=_nouns(data, language),
+        adjectives={lemma: ActorAdjective(type=e["class"], noun=e["noun"]) for lemma, e in actors},
+        synonyms=tuple(_synonyms(e) for e in data.get("synonym", ())),
         titles={lemma: e.get("gender", "") for e in data.get("title", ()) for lemma in e["lemmas"]},
+        articles=grammar(language).skipped_articles,
     )
 
 

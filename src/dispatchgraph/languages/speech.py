@@ -5,12 +5,14 @@ File: `LANGUAGE/speech.toml`, described in `docs/lexicon.md`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any, TypeVar
 
 from dispatchgraph.errors import KnowledgeError
 from dispatchgraph.languages import table
+from dispatchgraph.languages.expressions import parse_expression
 
 __all__ = ["Cue", "Speech", "SpeechVerb", "speech"]
 
@@ -48,33 +50,39 @@ class Speech:
     sources: frozenset[str]
 
 
-def _verb(where: str, entry: dict[str, object], lemma: str) -> SpeechVerb:
+_Entry = TypeVar("_Entry", SpeechVerb, Cue)
+
+
+def _verb(entry: dict[str, Any], lemma: str, language: str) -> SpeechVerb:
     if unknown := set(entry) - {"lemmas", "kind", *_FLAGS}:
-        raise KnowledgeError(f"{where}: {lemma}: unknown key {', '.join(sorted(unknown))}")
+        raise KnowledgeError(f"{language}/speech: {lemma}: unknown key {', '.join(sorted(unknown))}")
+    expression = parse_expression(lemma, language)
     return SpeechVerb(
-        words=tuple(lemma.removeprefix("se ").removeprefix("s'").split()),
-        reflexive=lemma.startswith(("se ", "s'")),
+        words=expression.words,
+        reflexive=expression.reflexive,
         kind=str(entry.get("kind", "say")),
         **{flag: bool(entry.get(flag)) for flag in _FLAGS},
     )
+
+
+def _cue(entry: dict[str, Any], phrase: str) -> Cue:
+    return Cue(words=tuple(phrase.replace("'", "' ").split()), weak=bool(entry.get("weak")))
+
+
+def _indexed(found: Iterable[_Entry]) -> dict[str, tuple[_Entry, ...]]:
+    """By first word, the longest first."""
+    by_word: dict[str, list[_Entry]] = {}
+    for each in found:
+        by_word.setdefault(each.words[0], []).append(each)
+    return {word: tuple(sorted(all_, key=lambda e: -len(e.words))) for word, all_ in by_word.items()}
 
 
 @cache
 def speech(language: str) -> Speech:
     """The lexicon of attribution of `language`; raises `KnowledgeError` for an unknown key."""
     data = table(language, "speech")
-    verbs: dict[str, list[SpeechVerb]] = {}
-    for entry in data["verb"]:
-        for lemma in entry["lemmas"]:
-            verb = _verb(f"{language}/speech", entry, lemma)
-            verbs.setdefault(verb.words[0], []).append(verb)
-    cues: dict[str, list[Cue]] = {}
-    for entry in data["cue"]:
-        for phrase in entry["lemmas"]:
-            words = tuple(phrase.replace("'", "' ").split())
-            cues.setdefault(words[0], []).append(Cue(words=words, weak=bool(entry.get("weak"))))
     return Speech(
-        verbs={w: tuple(sorted(vs, key=lambda v: -len(v.words))) for w, vs in verbs.items()},
-        cues={w: tuple(sorted(cs, key=lambda c: -len(c.words))) for w, cs in cues.items()},
+        verbs=_indexed(_verb(entry, lemma, language) for entry in data["verb"] for lemma in entry["lemmas"]),
+        cues=_indexed(_cue(entry, phrase) for entry in data["cue"] for phrase in entry["lemmas"]),
         sources=frozenset(lemma for e in data.get("source", ()) for lemma in e["lemmas"]),
     )

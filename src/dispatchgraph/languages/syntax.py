@@ -1,10 +1,11 @@
-"""The grammatical words of a language, from `LANGUAGE/language.toml`."""
+"""The grammatical words of a language, from the `[syntax]` table of `LANGUAGE/language.toml`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
 from functools import cache
+from typing import Any
 
 from dispatchgraph.errors import KnowledgeError
 from dispatchgraph.languages import table
@@ -14,66 +15,125 @@ __all__ = ["Grammar", "grammar"]
 
 @dataclass(frozen=True, kw_only=True)
 class Grammar:
-    """Closed classes of words that the syntax rules ask for."""
+    """Closed classes of words, in lower case, that the syntax rules ask for; the file says what each is for."""
 
+    # negation and reality
     negations: frozenset[str]
     particle: frozenset[str]
     restriction: frozenset[str]
+    quantified_negations: frozenset[str]
+    no_longer: str
+    if_words: frozenset[str]
+    without: frozenset[str]
+    purposes: frozenset[str]
+    after: frozenset[str]
+    ceasing: frozenset[str]
+    excluding: frozenset[str]
+
+    # clauses
     subject_relatives: frozenset[str]
     object_relatives: frozenset[str]
     genitive_relatives: frozenset[str]
     place_relatives: frozenset[str]
-    if_words: frozenset[str]
+    partitives: frozenset[str]
+    before_que: frozenset[str]
+    conjunctions: frozenset[str]
+    joints: frozenset[str]
+
+    # verbs
+    be: str
+    been: frozenset[str]
+    have: frozenset[str]
+    auxiliaries: frozenset[str]
     etre: frozenset[str]
+    reflexive: str
+    reflexive_prefixes: tuple[str, ...]
+    reflexive_pronouns: frozenset[str]
+    verb_group: frozenset[str]
     object_control: frozenset[str]
-    contracted: Mapping[str, str]
-    locative: frozenset[str]
-    strict_locative: frozenset[str]
-    compound_prepositions: frozenset[str]
-    quantities: frozenset[str]
-    actor_prepositions: frozenset[str]
     stative: frozenset[str]
     light: frozenset[str]
-    not_names: frozenset[str]
-    ordinary_particles: frozenset[str]
-    pronouns: frozenset[str]
-    possessives: frozenset[str]
-    first_person: frozenset[str]
-    demonstratives: frozenset[str]
-    definites: frozenset[str]
-    latter: frozenset[str]
-    cardinals: frozenset[str]
-    compass: frozenset[str]
-    been: frozenset[str]
     inchoative: frozenset[str]
-    before_que: frozenset[str]
-    have: frozenset[str]
-    state_nouns: frozenset[str]
+    support: Mapping[str, str]  #: support verb → role of its subject
+    plain_roles: Mapping[str, str]  #: preposition → role beside a verb outside the event lexicon
     future: tuple[str, ...]
     conditional: tuple[str, ...]
     irregular_futures: frozenset[str]
     infinitives: tuple[str, ...]
     er_endings: tuple[str, ...]
-    support: Mapping[str, str]  #: support verb → role of its subject
+
+    # prepositions
+    of: str
+    to: str
+    by: str
+    between: str
+    against: str
+    contracted: Mapping[str, str]
+    fused_prepositions: frozenset[str]
+    genitives: frozenset[str]
+    singular_genitives: frozenset[str]
+    bare_genitives: frozenset[str]
+    plain_links: frozenset[str]
+    complement_openings: frozenset[str]
+    partners: frozenset[str]
+    posting: frozenset[str]
+    speaking_from: frozenset[str]
+    speaking_to: frozenset[str]
+    carrying: frozenset[str]
+    place_before_name: frozenset[str]
+    strict_locative: frozenset[str]
+    compound_prepositions: frozenset[str]
+    actor_prepositions: frozenset[str]
+
+    # determiners
+    articles: frozenset[str]
+    skipped_articles: frozenset[str]
+    fused_articles: frozenset[str]
+    indefinites: frozenset[str]
+    plural_articles: frozenset[str]
+    plural_determiners: frozenset[str]
+    singular_determiners: frozenset[str]
+    determiner_genders: Mapping[str, str]
+    no_determiners: frozenset[str]
+    possessives: frozenset[str]
+    demonstratives: frozenset[str]
+    cardinals: frozenset[str]
+
+    # pronouns
+    pronouns: frozenset[str]
+    pronoun_genders: Mapping[str, str]
+    plural_pronouns: frozenset[str]
+    plural_possessives: frozenset[str]
+    first_person: frozenset[str]
+    plural_first_person: frozenset[str]
+    impersonals: frozenset[str]
+    latter: frozenset[str]
+
+    # nouns and names
+    unmarked_plural: str
+    age: str
+    quantities: frozenset[str]
+    state_nouns: frozenset[str]
+    named_after: frozenset[str]
+    not_names: frozenset[str]
+    ordinary_particles: frozenset[str]
 
 
-_ORDERED = frozenset({"future", "conditional", "infinitives", "er_endings"})
+_MAKERS: Mapping[str, Callable[[Any], object]] = {
+    "str": str,
+    "frozenset[str]": frozenset,
+    "tuple[str, ...]": tuple,
+    "Mapping[str, str]": dict,
+}
 
 
 @cache
 def grammar(language: str) -> Grammar:
     """The `[syntax]` table of `language`; raises `KnowledgeError` where a list is missing."""
-    data = table(language, "language").get("syntax", {})
+    data = dict(table(language, "language").get("syntax", {}))
     try:
-        return Grammar(
-            if_words=frozenset(data["if"]),
-            contracted=data["contracted"],
-            support={lemma: e["role"] for e in data["support"] for lemma in e["lemmas"]},
-            **{
-                name: tuple(data[name]) if name in _ORDERED else frozenset(data[name])
-                for name in Grammar.__dataclass_fields__
-                if name not in {"if_words", "contracted", "support"}
-            },  # type: ignore[arg-type]
-        )
+        data["if_words"] = data["if"]
+        data["support"] = {lemma: entry["role"] for entry in data["support"] for lemma in entry["lemmas"]}
+        return Grammar(**{f.name: _MAKERS[str(f.type)](data[f.name]) for f in fields(Grammar)})  # type: ignore[arg-type]
     except KeyError as missing:
         raise KnowledgeError(f"{language}/language: [syntax] lacks {missing}") from missing

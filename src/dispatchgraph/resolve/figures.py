@@ -1,27 +1,67 @@
-"""Figures that cannot both hold."""
+"""Figures by key, and which of them cannot both hold."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from dispatchgraph.model import Figure
+from dispatchgraph.model import Event, Figure, FigureMention, Span
+from dispatchgraph.resolve.claims import Sources
+from dispatchgraph.resolve.coreference import Resolution
+from dispatchgraph.resolve.keys import keys_at
 
-__all__ = ["cannot_both_hold", "with_disagreements"]
+__all__ = ["cannot_both_hold", "resolve_figures", "with_disagreements"]
 
 _INFINITE = Decimal("Infinity")
+_SLACK = Decimal("0.1")  # of a value that is «environ»
+_NEVER_DISPUTED = frozenset({"other", "duration", "share"})
 
 
-def _range(figure: Figure) -> tuple[Decimal, Decimal]:
-    """The least and greatest value a figure allows; «environ» and round numbers a tenth either way."""
-    value, upper = figure.value, figure.upper if figure.upper is not None else figure.value
-    if figure.bound in {"atLeast", "moreThan"}:
-        return value, _INFINITE
-    if figure.bound in {"atMost", "lessThan"}:
-        return Decimal(0), upper
-    slack = Decimal("0.1") if figure.bound == "about" else Decimal(0)
-    return value * (1 - slack), upper * (1 + slack)
+def resolve_figures(
+    mentions: Sequence[FigureMention], resolution: Resolution, sources: Sources, events: Mapping[Span, Event]
+) -> tuple[Figure, ...]:
+    """The figures of a dispatch; `events` are by the head of the trigger that a figure may quantify."""
+    keys = keys_at("figure", [m.span for m in mentions])
+    by_number = {m.number: key for m, key in zip(mentions, keys, strict=True)}
+    figures = [_figure(m, key, resolution, sources, events) for m, key in zip(mentions, keys, strict=True)]
+    wholes = [by_number.get(m.subset_of) if m.subset_of else None for m in mentions]
+    return with_disagreements([replace(f, subset_of=w) for f, w in zip(figures, wholes, strict=True)])
+
+
+def _figure(
+    mention: FigureMention, key: str, resolution: Resolution, sources: Sources, events: Mapping[Span, Event]
+) -> Figure:
+    event = events.get(mention.event) if mention.event else None
+    source = sources.of(mention.number)
+    return Figure(
+        key=key,
+        value=mention.value,
+        upper=mention.upper,
+        bound=mention.bound,
+        unit=mention.unit,
+        measure=mention.measure,
+        mentions=(mention.span,),
+        counts=resolution.by_head.get(mention.noun) if mention.noun else None,
+        of_event=event.key if event else None,
+        places=tuple(key for role, key in event.roles if role == "place") if event else (),
+        when=event.when if event else None,
+        according_to=source.speakers,
+        claimed_in=source.claims,
+        rule=mention.rule,
+    )
+
+
+# --- disagreement ---------------------------------------------------------------------------------------------------
+
+
+def with_disagreements(figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """The figures, those that contradict each other linked both ways."""
+    return tuple(replace(f, disagrees_with=tuple(g.key for g in figures if _disagree(f, g))) for f in figures)
+
+
+def _disagree(a: Figure, b: Figure) -> bool:
+    return a is not b and _are_one_matter(a, b) and cannot_both_hold(a, b)
 
 
 def cannot_both_hold(a: Figure, b: Figure) -> bool:
@@ -30,24 +70,28 @@ def cannot_both_hold(a: Figure, b: Figure) -> bool:
     return high_a < low_b or high_b < low_a
 
 
-def _one_matter(a: Figure, b: Figure) -> bool:
+def _range(figure: Figure) -> tuple[Decimal, Decimal]:
+    """The least and greatest value a figure allows; «environ» a tenth either way."""
+    value, upper = figure.value, figure.upper if figure.upper is not None else figure.value
+    if figure.bound in {"atLeast", "moreThan"}:
+        return value, _INFINITE
+    if figure.bound in {"atMost", "lessThan"}:
+        return Decimal(0), upper
+    slack = _SLACK if figure.bound == "about" else Decimal(0)
+    return value * (1 - slack), upper * (1 + slack)
+
+
+def _are_one_matter(a: Figure, b: Figure) -> bool:
     """Whether two figures speak of one thing at one place and time, by two speakers."""
-    if a.measure != b.measure or a.unit != b.unit or a.measure in {"other", "duration", "share"}:
+    if a.measure in _NEVER_DISPUTED or a.subset_of or b.subset_of:
         return False
-    if a.counts != b.counts or (a.counts is None and a.of_event is None):
+    if (a.measure, a.unit, a.counts, set(a.places)) != (b.measure, b.unit, b.counts, set(b.places)):
         return False
+    told = a.counts is not None or a.of_event is not None
     same_event = a.of_event == b.of_event or not (a.of_event and b.of_event)
     same_time = a.when == b.when or not (a.when and b.when)
-    speakers = bool(a.according_to) and bool(b.according_to) and not set(a.according_to) & set(b.according_to)
-    return same_event and same_time and set(a.places) == set(b.places) and speakers and not (a.subset_of or b.subset_of)
+    return told and same_event and same_time and _have_different_speakers(a, b)
 
 
-def with_disagreements(figures: Sequence[Figure]) -> tuple[Figure, ...]:
-    """The figures, those that contradict each other linked both ways."""
-    return tuple(
-        replace(
-            f,
-            disagrees_with=tuple(g.key for g in figures if g is not f and _one_matter(f, g) and cannot_both_hold(f, g)),
-        )
-        for f in figures
-    )
+def _have_different_speakers(a: Figure, b: Figure) -> bool:
+    return bool(a.according_to and b.according_to) and set(a.according_to).isdisjoint(b.according_to)

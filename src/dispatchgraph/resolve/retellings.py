@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from dispatchgraph.knowledge import ancestors
-from dispatchgraph.model import Event, Trigger
+from dispatchgraph.model import Event, Role, Trigger
 
 __all__ = ["merge_retellings"]
 
-_CORE = ("agent", "patient", "place")
+_CORE: tuple[Role, ...] = ("agent", "patient", "place")
 _REAL = frozenset({"occurred", "ongoing"})
 
 
@@ -23,7 +23,7 @@ def merge_retellings(events: Sequence[Event], triggers: Sequence[Trigger]) -> tu
     kept: list[Event] = []
     renamed: dict[str, str] = {}
     for event, trigger in zip(events, triggers, strict=True):
-        first = _earlier(event, trigger, kept)
+        first = _first_telling(event, trigger, kept)
         if first is None:
             kept.append(event)
             continue
@@ -32,28 +32,33 @@ def merge_retellings(events: Sequence[Event], triggers: Sequence[Trigger]) -> tu
     return [_relinked(e, renamed) for e in kept], renamed
 
 
-def _earlier(event: Event, trigger: Trigger, kept: Sequence[Event]) -> Event | None:
+def _first_telling(event: Event, trigger: Trigger, kept: Sequence[Event]) -> Event | None:
+    """The last event before that a definite noun may tell again."""
     if not (trigger.noun and trigger.definite) or event.type == "Event":
         return None
-    fitting = [e for e in kept if _same(e, event)]
-    return fitting[-1] if fitting else None
+    return next((e for e in reversed(kept) if _may_be_one(e, event)), None)
 
 
-def _same(first: Event, second: Event) -> bool:
+def _may_be_one(first: Event, second: Event) -> bool:
     if second.type not in ancestors(first.type):
         return False
     if first.status != second.status and not {first.status, second.status} <= _REAL:
         return False
     if first.when and second.when and first.when != second.when:
         return False
-    shared = False
-    for role in _CORE:
-        a, b = ({k for r, k in e.roles if r == role} for e in (first, second))
-        if a and b and not (a & b):
-            return False
-        shared = shared or bool(a & b)
-    bare = not any(r in _CORE for r, _ in second.roles)
-    return shared or bare
+    return _share_roles(first, second)
+
+
+def _share_roles(first: Event, second: Event) -> bool:
+    """Whether one participant is the same and none is another; a noun without participants is of any event."""
+    filled = [pair for role in _CORE if all(pair := (_in_role(first, role), _in_role(second, role)))]
+    if any(a.isdisjoint(b) for a, b in filled):
+        return False
+    return bool(filled) or not any(_in_role(second, role) for role in _CORE)
+
+
+def _in_role(event: Event, role: Role) -> frozenset[str]:
+    return frozenset(key for r, key in event.roles if r == role)
 
 
 def _joined(first: Event, second: Event) -> Event:
@@ -66,6 +71,6 @@ def _joined(first: Event, second: Event) -> Event:
     )
 
 
-def _relinked(event: Event, renamed: dict[str, str]) -> Event:
-    roles = tuple(dict.fromkeys((r, renamed.get(k, k)) for r, k in event.roles))
-    return replace(event, roles=tuple((r, k) for r, k in roles if k != event.key))
+def _relinked(event: Event, renamed: Mapping[str, str]) -> Event:
+    roles = dict.fromkeys((role, renamed.get(key, key)) for role, key in event.roles)
+    return replace(event, roles=tuple((role, key) for role, key in roles if key != event.key))

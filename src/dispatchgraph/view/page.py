@@ -149,7 +149,9 @@ def _text(name: str) -> str:
 
 @cache
 def _library() -> str:
-    return files("pyvis").joinpath("templates/lib/vis-9.1.2/vis-network.min.js").read_text("utf-8")
+    """vis-network with its licence notice, without the source map that a browser's tools would go and ask for."""
+    whole = files("pyvis").joinpath("templates/lib/vis-9.1.2/vis-network.min.js").read_text("utf-8")
+    return re.sub(r"^//# sourceMappingURL=.*$", "", whole, flags=re.MULTILINE)
 
 
 @cache

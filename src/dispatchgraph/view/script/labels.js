@@ -30,16 +30,20 @@ function nodeJobs(ctx, state, positions, scale, family) {
     const own = event ? size * 0.94 : size;
     const font = `${event ? "italic 500" : "600"} ${own}px ${family}`;
     ctx.font = font;
-    const lines = wrapped(node.label);
-    const width = measured(ctx, lines, own);
-    const height = lines.length * own * 1.16;
-    const { x, y } = positions[node.id];
-    const under = y + node.size * 1.12 + GAP + height / 2;
-    const over = y - node.size * 1.12 - GAP - height / 2;
-    const beside = node.size * 1.12 + GAP + width / 2;
-    const spots = [[x, under], [x, over], [x + beside, y], [x - beside, y]];
-    return { id: node.id, node: true, lines, font, size: own, width, height, spots, rank: -1 - node.degree, event };
+    const whole = wrapped(node.label);
+    const cut = whole.length > 1 ? [[`${whole[0]} …`]] : [];
+    const forms = [whole, ...cut].map((lines) => nodeForm(ctx, lines, own, positions[node.id], node.size));
+    return { id: node.id, node: true, forms, font, size: own, rank: -1 - node.degree };
   });
+}
+
+/** A label under its sign, or over or beside it. */
+function nodeForm(ctx, lines, size, { x, y }, radius) {
+  const width = measured(ctx, lines, size);
+  const height = lines.length * size * 1.16;
+  const down = radius * 1.12 + GAP + height / 2;
+  const aside = radius * 1.12 + GAP + width / 2;
+  return { lines, width, height, spots: [[x, y + down], [x, y - down], [x + aside, y], [x - aside, y]] };
 }
 
 function edgeJobs(ctx, state, network, scale, family) {
@@ -50,7 +54,8 @@ function edgeJobs(ctx, state, network, scale, family) {
     const lines = line.label.split("\n").flatMap((label) => wrapped(label));
     const curve = network.body.edges[line.id].edgeType;
     const spots = [0.5, 0.42, 0.58, 0.34, 0.66].map((share) => curve.getPoint(share)).map(({ x, y }) => [x, y]);
-    return { id: line.id, node: false, lines, font, size, width: measured(ctx, lines, size), height: lines.length * size * 1.16, spots, rank: 1000 + RANK[line.kind], status: line.status };
+    const form = { lines, width: measured(ctx, lines, size), height: lines.length * size * 1.16, spots };
+    return { id: line.id, node: false, forms: [form], font, size, rank: 1000 + (RANK[line.kind] ?? 0), status: line.status };
   });
 }
 
@@ -59,13 +64,23 @@ function wanted(state, job) {
   return job.node ? state.focus.nodes.has(job.id) : state.focus.edges.has(job.id);
 }
 
+function freePlace({ forms }, taken) {
+  for (const { lines, width, height, spots } of forms) {
+    const boxes = spots.map(([x, y]) => boxAt(x, y, width, height));
+    const box = boxes.find((one) => !taken.some((other) => overlaps(one, other)));
+    if (box) return { lines, box };
+  }
+  return null;
+}
+
+/** The jobs that find room, each in the first form and spot that is free. */
 function placed(jobs, taken) {
   const set = [];
   for (const job of jobs) {
-    const free = job.spots.map(([x, y]) => boxAt(x, y, job.width, job.height)).find((box) => !taken.some((other) => overlaps(box, other)));
-    if (!free) continue;
-    taken.push(free);
-    set.push({ ...job, box: free });
+    const place = freePlace(job, taken);
+    if (!place) continue;
+    taken.push(place.box);
+    set.push({ ...job, ...place });
   }
   return set;
 }

@@ -1,0 +1,44 @@
+"""Who says what: cues of attribution, their speakers and the words they claim.
+
+Four constructions, each a module: a clause or infinitive below a verb of saying; words before or after an inverted
+verb («…», a-t-elle lancé); «selon X»; a quotation that goes on in the next sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from dispatchgraph.extract.claims.according import according_to
+from dispatchgraph.extract.claims.clauses import clauses_below
+from dispatchgraph.extract.claims.continued import continued
+from dispatchgraph.extract.claims.cues import cue_of, speech_verb
+from dispatchgraph.extract.claims.inverted import inverted
+from dispatchgraph.extract.claims.scene import Scene, open_scene
+from dispatchgraph.extract.mentions import Mentions
+from dispatchgraph.model import Quote
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+    from spacy.tokens import Span as Words
+
+__all__ = ["find_claims"]
+
+
+def find_claims(doc: Doc, mentions: Mentions) -> tuple[Quote, ...]:
+    """All attributed stretches of `doc`, in text order."""
+    scene = open_scene(doc, mentions)
+    told = [quote for sent in doc.sents for quote in _told_in(sent, scene)]
+    return tuple(sorted((*told, *continued(told, scene)), key=lambda q: (q.contents, q.cue)))
+
+
+def _told_in(sent: Words, scene: Scene) -> Iterator[Quote]:
+    """The claims of a sentence's verbs and cues; what an inverted verb attributes, no other reading does."""
+    verbs = [(token, verb) for token in sent if (verb := speech_verb(token)) is not None]
+    after = [quote for token, verb in verbs if (quote := inverted(token, verb, scene)) is not None]
+    yield from after
+    cues = {quote.cue for quote in after}
+    for token, verb in verbs:
+        if cue_of(token) not in cues:
+            yield from clauses_below(token, verb, scene)
+    yield from according_to(sent, scene)

@@ -1,0 +1,165 @@
+"""Attribution after or inside what is said: «…», a-t-elle lancé; telle chose est arrivée, a indiqué X."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dispatchgraph.extract.claims.clauses import opening_que
+from dispatchgraph.extract.claims.cues import addressee_of, cue_of, is_impersonal, preferred
+from dispatchgraph.extract.claims.scene import CLOSE, OPEN, Scene, attributed, trimmed
+from dispatchgraph.extract.lemmas import lemma_of
+from dispatchgraph.extract.mentions import Mentions
+from dispatchgraph.extract.syntax import content_head, own_subjects, preposition
+from dispatchgraph.extract.words import feature, grammar_of, is_infinitive, span_of, words_of
+from dispatchgraph.languages.speech import SpeechVerb
+from dispatchgraph.model import Quote, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["inverted"]
+
+_SIGNS = frozenset({",", ";", ":", "."})
+_RESUMING = 14  # words from an attribution to the quotation that goes on
+
+
+def inverted(token: Token, verb: SpeechVerb, scene: Scene) -> Quote | None:
+    """The claim before a verb of saying whose subject follows; None where the verb stands otherwise."""
+    first = _group_start(token)
+    if is_infinitive(token) or not (verb.quotes or verb.clause) or not _follows_content(token, first):
+        return None
+    speaker = _speaker_after(token, scene.mentions)
+    if speaker is None:
+        return None
+    content = _content_before(token, first, scene)
+    if content is None:
+        return None
+    return attributed(
+        scene,
+        token,
+        _contents(token, content, _resumed(token, speaker, scene), scene),
+        cue=cue_of(token),
+        speaker=speaker,
+        addressee=addressee_of(token, scene.mentions, speaker),
+        rule=f"speech:{lemma_of(token)}:inverted",
+    )
+
+
+# --- the verb -------------------------------------------------------------------------------------------------------
+
+
+def _group_start(token: Token) -> int:
+    """Where the verb group begins: auxiliaries and clitics before the verb."""
+    start: int = token.i
+    while start > 0 and _is_of_group(token.doc[start - 1], token):
+        start -= 1
+    return start
+
+
+def _is_of_group(word: Token, verb: Token) -> bool:
+    if word.dep_.startswith(("aux", "expl")) or word.lower_ in grammar_of(verb).verb_group:
+        return True
+    return word.pos_ == "ADV" and word.head == verb and word.i > 0 and word.nbor(-1).text != ","
+
+
+def _follows_content(token: Token, first: int) -> bool:
+    """Whether a verb group that begins at `first` stands after a comma or a quotation, and no clause follows it."""
+    if first <= token.sent.start or _has_own_clause(token):
+        return False
+    return token.doc[first - 1].text in {",", CLOSE}
+
+
+def _has_own_clause(token: Token) -> bool:
+    """Whether the verb has its subject before it and «que» behind it: «X, ministre, avait expliqué que …»."""
+    follows = token.nbor().lower_ if token.i + 1 < len(token.doc) else ""
+    if follows == ":" or follows in grammar_of(token).restriction:
+        return True
+    return any(opening_que(c) is not None for c in token.children if c.dep_ == "ccomp" and c.i > token.i)
+
+
+# --- the speaker ----------------------------------------------------------------------------------------------------
+
+
+def _speaker_after(token: Token, mentions: Mentions) -> Token | None:
+    """The subject that stands after its verb, or its clitic."""
+    clitic = _clitic(token, mentions)
+    if clitic is not None:
+        return _impersonal_speaker(token, mentions) if is_impersonal(clitic) else clitic
+    own = (content_head(t) for t in own_subjects(token) if t.i > token.i)
+    return preferred(own, mentions) or _first_after(token, mentions)
+
+
+def _clitic(token: Token, mentions: Mentions) -> Token | None:
+    """«-il» of «a-t-il dit»."""
+    near = token.doc[max(token.i - 4, token.sent.start) : token.i + 3]
+    hung = (t for t in near if t.text.startswith("-"))
+    return next((t for t in hung if is_impersonal(t) or mentions.at(t) is not None), None)
+
+
+def _impersonal_speaker(token: Token, mentions: Mentions) -> Token | None:
+    """«dit-on au ministère»: who speaks behind «on»."""
+    after = token.doc[token.i + 1 : token.sent.end]
+    actors = (t for t in after if mentions.type_at(t) not in {None, "City"})
+    return next((t for t in actors if (m := mentions.at(t)) is not None and m.kind != "pronoun"), None)
+
+
+def _first_after(token: Token, mentions: Mentions) -> Token | None:
+    """The first actor after the verb that no preposition governs, where the parse lost the subject."""
+    if token.dep_ != "ROOT" and any(t.i < token.i for t in own_subjects(token)):
+        return None
+    for after in token.doc[token.i + 1 : token.sent.end]:
+        if after.text in _SIGNS:
+            return None
+        mention = mentions.at(after)
+        if mention is None or mention.kind == "pronoun" or preposition(after):
+            continue
+        if span_of(after) == mention.head:
+            return after
+    return None
+
+
+# --- the content ----------------------------------------------------------------------------------------------------
+
+
+def _content_before(token: Token, first: int, scene: Scene) -> Span | None:
+    """What stands before the verb group, if it is a quotation or a clause."""
+    start = _content_start(token, first, scene)
+    before = scene.doc[start:first]
+    if not any(t.text in {OPEN, CLOSE} or (t.pos_ in {"VERB", "AUX"} and feature(t, "Mood")) for t in before):
+        return None
+    return trimmed(scene.doc, start, first - 1 if scene.doc[first - 1].text == "," else first)
+
+
+def _contents(token: Token, content: Span, resumed: Span | None, scene: Scene) -> tuple[Span, ...]:
+    """What stands before an attribution and what goes on after it; inside a clause only the latter is said."""
+    if resumed is None:
+        return (content,)
+    return (resumed,) if _interrupts_clause(token, scene) else (content, resumed)
+
+
+def _interrupts_clause(token: Token, scene: Scene) -> bool:
+    """«cet élu qui, avait-il dit, «a transformé …»»."""
+    first = _group_start(token)
+    start = _content_start(token, first, scene)
+    if scene.doc[first - 1].text != "," or any(t.text in {OPEN, CLOSE} for t in scene.doc[start:first]):
+        return False
+    return scene.doc[first - 2].pos_ in {"PRON", "SCONJ", "CCONJ"}
+
+
+def _content_start(token: Token, first: int, scene: Scene) -> int:
+    """The sentence's beginning, or that of a quotation that opened in an earlier sentence."""
+    begin = token.sent.start
+    opened = (q.start - 1 for q in scene.quoted if q.start < begin <= q.end <= first)
+    return next(opened, begin)
+
+
+def _resumed(token: Token, speaker: Token, scene: Scene) -> Span | None:
+    """The rest of a quotation that the attribution interrupts: «A», dit-il, «B»."""
+    after, doc = max(token.i, speaker.i), scene.doc
+    for start, end in scene.quoted:
+        if start < token.i < end:  # one pair of marks around the attribution
+            comma = next((t.i for t in doc[after:end] if t.text == ","), end)
+            return trimmed(doc, comma + 1, end)
+        if after < start < token.sent.end and start - after < _RESUMING and doc[start - 2].text in {",", "."}:
+            return words_of(doc[start:end])
+    return None

@@ -1,0 +1,54 @@
+"""Events in a parse: triggers from the lexicon, their participants from the syntax."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dispatchgraph.extract.events.frames import Evoked, noun_frame, verb_frame
+from dispatchgraph.extract.events.plain import find_plain_events
+from dispatchgraph.extract.events.scene import Scene
+from dispatchgraph.extract.events.speakers import with_speaker
+from dispatchgraph.extract.events.triggers import trigger
+from dispatchgraph.extract.mentions import Mentions
+from dispatchgraph.extract.syntax import is_verbal
+from dispatchgraph.extract.words import is_participle
+from dispatchgraph.model import Quote, TimeExpression, Trigger
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+__all__ = ["find_events"]
+
+
+def find_events(
+    doc: Doc, mentions: Mentions, times: Sequence[TimeExpression], quotes: Sequence[Quote] = ()
+) -> tuple[Trigger, ...]:
+    """All events told in `doc`, in text order; who says the `quotes` does what their verbs tell («a averti X»)."""
+    verbs = _evoked_by_verbs(doc, mentions)
+    nouns = _evoked_by_nouns(doc, mentions, used={i for e in verbs for i in e.indices})
+    scene = Scene(mentions, times, frozenset(i for e in (*verbs, *nouns) for i in e.indices))
+    told = [*(trigger(e, scene) for e in (*verbs, *nouns)), *find_plain_events(doc, scene)]
+    return tuple(sorted((with_speaker(t, quotes) for t in told), key=lambda t: t.head))
+
+
+def _evoked_by_verbs(doc: Doc, mentions: Mentions) -> list[Evoked]:
+    verbs = (t for t in doc if is_verbal(t) or is_participle(t))
+    return [evoked for t in verbs if (evoked := verb_frame(t, mentions)) is not None]
+
+
+def _evoked_by_nouns(doc: Doc, mentions: Mentions, *, used: set[int]) -> list[Evoked]:
+    """The events of nouns outside names and the expressions of verbs.
+
+    What denotes an entity tells an event only if the frame asks for more than the noun.
+    """
+    found: list[Evoked] = []
+    taken = set(used)
+    for token in doc:
+        if token.i in taken or mentions.name_at(token) is not None:
+            continue
+        evoked = noun_frame(token, mentions)
+        if evoked and (evoked.frame.conditions or mentions.at(token) is None):
+            found.append(evoked)
+            taken |= evoked.indices
+    return found

@@ -1,0 +1,183 @@
+"""Which frames of the lexicon a word evokes in its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from dispatchgraph.extract.lemmas import lemma_of
+from dispatchgraph.extract.mentions import Mentions
+from dispatchgraph.extract.participants import agents, objects, obliques, subjects
+from dispatchgraph.extract.syntax import conjuncts, content_head, is_passive, is_reflexive, preposition
+from dispatchgraph.extract.words import grammar_of, is_participle
+from dispatchgraph.knowledge import ancestors
+from dispatchgraph.languages.events import Frame, event_lexicon
+from dispatchgraph.languages.nominals import nominals
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["ACTORS", "Evoked", "noun_complements", "noun_frame", "verb_frame"]
+
+ACTORS = frozenset({"Person", "Group", "Organization", "Country"})
+_ANYONE = frozenset({"Pronoun", "Actor", "Human", "Person", "Group", "ArmedGroup", "MilitaryForce", "Country"})
+_NOUN_COMPLEMENTS = frozenset({"nmod", "obl", "obl:arg", "obl:mod", "obl:agent", "appos"})
+
+
+class Evoked(NamedTuple):
+    """A frame and the tokens of its expression, the head first."""
+
+    frame: Frame
+    tokens: tuple[Token, ...]
+
+    @property
+    def indices(self) -> frozenset[int]:
+        """Where its tokens stand."""
+        return frozenset(t.i for t in self.tokens)
+
+
+# --- kinds of participants ------------------------------------------------------------------------------------------
+
+
+def _fit(tokens: Iterable[Token], wanted: frozenset[str], mentions: Mentions) -> bool:
+    """Whether any of `tokens` is of a wanted kind."""
+    return any(_kinds(t, mentions) & wanted for t in tokens)
+
+
+def _kinds(token: Token, mentions: Mentions) -> frozenset[str]:
+    """What a participant may count as when a frame asks for a kind."""
+    token = content_head(token)
+    type_ = mentions.type_at(token)
+    if token.pos_ == "NUM" or token.like_num:
+        return frozenset({"Number"})
+    if token.pos_ == "PRON":
+        return _ANYONE if type_ is None else _ANYONE | {type_}
+    if type_ is not None:
+        return _with_families(frozenset(ancestors(type_)) | _one_of(token, mentions), type_)
+    tells = lemma_of(token) in event_lexicon(token.doc.lang_).nouns
+    return frozenset({"Event" if tells else "Unknown"})
+
+
+def _with_families(line: frozenset[str], type_: str) -> frozenset[str]:
+    """Classes with the wider kinds that frames ask for."""
+    line = line | {"Place", "Body"} if type_ == "Country" else line
+    families = {"Actor": ACTORS, "Body": {"Organization"}, "Human": {"Person", "Group"}}
+    return line | {family for family, classes in families.items() if line & classes}
+
+
+def _one_of(token: Token, mentions: Mentions) -> frozenset[str]:
+    """The class of one member of a group: «des écoles» are facilities."""
+    mention = mentions.at(token)
+    if mention is None or mention.kind != "nominal" or not mention.plural:
+        return frozenset()
+    entry = nominals(token.doc.lang_).exact(mention.lemma)
+    return frozenset(ancestors(entry.type)) if entry is not None else frozenset()
+
+
+# --- expressions ----------------------------------------------------------------------------------------------------
+
+
+def _expression(head: Token, words: Sequence[str]) -> tuple[Token, ...] | None:
+    """The tokens of a multiword expression, each below the last or below the first."""
+    found = [head]
+    for word in words[1:]:
+        token = _below(found[-1], word) if len(found) > 1 else None
+        token = token or _beside(head, word, found)
+        if token is None:
+            return None
+        found.append(token)
+    return tuple(found)
+
+
+def _below(head: Token, lemma: str) -> Token | None:
+    """A word of that lemma right below `head`."""
+    return next((c for c in head.children if lemma_of(c) == lemma), None)
+
+
+def _beside(head: Token, word: str, found: Sequence[Token]) -> Token | None:
+    """The next word of an expression where the parser hung it on the first; no «de X» beside another object."""
+    token = _below(head, word)
+    if token is None or token.dep_ == "obj" or preposition(token) != grammar_of(head).of:
+        return token
+    return None if any(c.dep_ == "obj" and c not in found for c in head.children) else token
+
+
+def _has_company(token: Token, frame: Frame) -> bool:
+    """Whether the words below are those that a frame asks for, and none that it bars."""
+    if not frame.with_any and not frame.without:
+        return True
+    below = {lemma_of(t) for t in token.subtree if t.i != token.i}
+    return (not frame.with_any or bool(below & frame.with_any)) and not below & frame.without
+
+
+# --- verbs ----------------------------------------------------------------------------------------------------------
+
+
+def verb_frame(verb: Token, mentions: Mentions) -> Evoked | None:
+    """The frame a verb evokes here and the tokens of its expression; None where no frame fits."""
+    for frame in event_lexicon(verb.doc.lang_).verbs.get(lemma_of(verb), ()):
+        tokens = _expression(verb, frame.words) if frame.reflexive == is_reflexive(verb) else None
+        if tokens is not None and _meets(verb, frame, mentions):
+            return Evoked(frame, tokens)
+    return None
+
+
+def _meets(verb: Token, frame: Frame, mentions: Mentions) -> bool:
+    """Whether a verb's clause is as a frame asks for."""
+    if not frame.conditions:
+        return _has_company(verb, frame)
+    passive = is_passive(verb)
+    doers, undergoers = agents(verb), subjects(verb) if passive else objects(verb)
+    by_prep = dict(obliques(verb))
+    clause = any(c.dep_ in {"ccomp", "xcomp"} for c in verb.children)
+    has = {f"prep:{p}" for p in by_prep} | ({"subject", "agent"} if doers else set())
+    has |= {"object"} if undergoers or clause else set()
+    return (
+        frame.voice in {"", "passive" if passive else "active"}
+        and frame.needs <= has
+        and _has_company(verb, frame)
+        and (not frame.subject_is or _fit(doers, frame.subject_is, mentions))
+        and (
+            not frame.object_is or (clause and "Text" in frame.object_is) or _fit(undergoers, frame.object_is, mentions)
+        )
+        and all(p in by_prep and _fit([by_prep[p]], kinds, mentions) for p, kinds in frame.prep_is.items())
+    )
+
+
+# --- nouns ----------------------------------------------------------------------------------------------------------
+
+
+def noun_frame(noun: Token, mentions: Mentions) -> Evoked | None:
+    """The frame an event noun evokes and the tokens of its expression («frappe aérienne»)."""
+    if not _is_common(noun):
+        return None
+    for frame in event_lexicon(noun.doc.lang_).nouns.get(lemma_of(noun), ()):
+        tokens = _expression(noun, frame.words)
+        if tokens is not None and _suits(noun, frame, mentions):
+            return Evoked(frame, tokens)
+    return None
+
+
+def _is_common(noun: Token) -> bool:
+    return noun.pos_ == "NOUN" or (noun.pos_ == "PROPN" and (noun.is_lower or bool(noun.is_sent_start)))
+
+
+def _suits(noun: Token, frame: Frame, mentions: Mentions) -> bool:
+    """Whether what stands around a noun is as a frame asks for."""
+    if not _has_company(noun, frame) or (frame.governed_by and lemma_of(noun.head) not in frame.governed_by):
+        return False
+    wanted = [*frame.prep_is.items(), *([(grammar_of(noun).of, frame.de_is)] if frame.de_is else [])]
+    complements = noun_complements(noun)
+    return all(_fit((t for p, t in complements if p == prep), kinds, mentions) for prep, kinds in wanted)
+
+
+def noun_complements(noun: Token) -> list[tuple[str, Token]]:
+    """«de X», «par Y», «entre A et B» of an event noun; also of a participle on it: «réunion prévue entre …»."""
+    words = grammar_of(noun)
+    found: list[tuple[str, Token]] = []
+    for child in noun.children:
+        if child.dep_ in _NOUN_COMPLEMENTS and child.i > noun.i and (prep := preposition(child)):
+            found.extend((prep, t) for t in conjuncts(child))
+        if child.dep_ == "acl" and is_participle(child):
+            found.extend((p, t) for p, t in obliques(child) if p not in {words.of, words.by})
+    return found

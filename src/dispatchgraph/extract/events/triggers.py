@@ -1,0 +1,60 @@
+"""A trigger: the words that tell an event, with its participants, dates and status."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dispatchgraph.extract.events.frames import Evoked
+from dispatchgraph.extract.events.nouns import carrier, noun_arguments
+from dispatchgraph.extract.events.scene import Scene
+from dispatchgraph.extract.events.times import event_times, tells_beginning
+from dispatchgraph.extract.events.verbs import verb_arguments
+from dispatchgraph.extract.status import noun_status, verb_status
+from dispatchgraph.extract.syntax import is_verbal
+from dispatchgraph.extract.tense import tense_of
+from dispatchgraph.extract.words import grammar_of, sentence_of, span_of, words_of
+from dispatchgraph.model import Span, Trigger
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["trigger"]
+
+_AUXILIARY_REACH = 4  # words from a verb back to its auxiliary or «se»
+
+
+def trigger(evoked: Evoked, scene: Scene) -> Trigger:
+    """The trigger of an expression in its sentence."""
+    frame, head = evoked.frame, evoked.tokens[0]
+    arguments = noun_arguments(evoked, scene) if frame.noun else verb_arguments(evoked, scene)
+    definite = frame.noun and _is_definite(head)
+    bearer = carrier(head) if frame.noun else head
+    return Trigger(
+        span=_span(evoked),
+        head=span_of(head),
+        sentence=sentence_of(head),
+        type=frame.type,
+        lemma=frame.lemma,
+        status=frame.status or (noun_status(head, definite=definite) if frame.noun else verb_status(head)),
+        arguments=tuple(dict.fromkeys(arguments)),
+        times=tuple(event_times(head, bearer, scene)),
+        tense=tense_of(bearer) if is_verbal(bearer) else "none",
+        definite=definite,
+        begins=frame.noun and tells_beginning(head, bearer),
+        noun=frame.noun,
+        rule=frame.rule,
+    )
+
+
+def _span(evoked: Evoked) -> Span:
+    """The expression from its auxiliary or «se» to its last word."""
+    head, inside = evoked.tokens[0], evoked.indices
+    near = (c for c in head.children if 0 < head.i - c.i < _AUXILIARY_REACH)
+    led = (c.i for c in near if c.dep_.startswith("aux") or c.lower_ in grammar_of(head).reflexive_pronouns)
+    return words_of(head.doc[min([*inside, *led]) : max(inside) + 1])
+
+
+def _is_definite(noun: Token) -> bool:
+    words = grammar_of(noun)
+    before = {c.lower_ for c in noun.children if c.i < noun.i and c.dep_ in {"det", "case"}}
+    return bool(before & (words.articles | words.fused_articles | words.demonstratives | words.possessives))

@@ -1,0 +1,76 @@
+"""Who takes part in the event of a verb."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from dispatchgraph.extract.events.adjectives import named_by_adjectives
+from dispatchgraph.extract.events.frames import Evoked
+from dispatchgraph.extract.events.scene import Scene, argument, is_place, is_place_class, is_town, participant, place
+from dispatchgraph.extract.participants import objects, obliques, relative_antecedent, subjects
+from dispatchgraph.extract.syntax import is_passive, is_verbal
+from dispatchgraph.extract.words import grammar_of
+from dispatchgraph.languages.events import Frame
+from dispatchgraph.model import Argument
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["verb_arguments"]
+
+
+def verb_arguments(evoked: Evoked, scene: Scene) -> Iterator[Argument]:
+    """Subject, object, clauses, complements and places of a verb, in this order."""
+    frame, verb = evoked.frame, evoked.tokens[0]
+    yield from _core(evoked, scene)
+    yield from _clauses(verb, scene)
+    yield from _complements(evoked, scene)
+    for word in evoked.tokens[1:]:
+        yield from named_by_adjectives(word, frame.adjective, scene.mentions, mine=evoked.indices)
+    where = _where(verb, scene)
+    if where is not None:
+        yield place(where, "where")
+
+
+def _core(evoked: Evoked, scene: Scene) -> Iterator[Argument]:
+    frame, verb, mine = evoked.frame, evoked.tokens[0], evoked.indices
+    passive = is_passive(verb)
+    for token in subjects(verb):
+        yield from participant(frame.object if passive else frame.subject, token, scene, mine=mine, rule="subject")
+    for token in () if passive else objects(verb):
+        yield from participant(frame.object, token, scene, mine=mine, rule="object")
+
+
+def _clauses(verb: Token, scene: Scene) -> Iterator[Argument]:
+    clauses = (c for c in verb.children if c.dep_ in {"xcomp", "ccomp", "obl:arg"} and is_verbal(c))
+    return (argument("about", clause, "clause") for clause in clauses if clause.i in scene.heads)
+
+
+def _complements(evoked: Evoked, scene: Scene) -> Iterator[Argument]:
+    frame, verb, mine = evoked.frame, evoked.tokens[0], evoked.indices
+    by = grammar_of(verb).by if is_passive(verb) else None
+    for prep, token in (c for word in evoked.tokens for c in obliques(word)):
+        if token.i in mine:
+            continue
+        if prep == by:
+            yield from participant(frame.subject, token, scene, mine=mine, rule=prep)
+        elif role := _role_of(prep, token, frame, scene):
+            yield from participant(role, token, scene, mine=mine, rule=f"prep:{prep}")
+        elif is_place(token, prep, scene.mentions):
+            yield place(token, f"place:{prep}")
+
+
+def _role_of(prep: str, token: Token, frame: Frame, scene: Scene) -> str:
+    """The role that a frame gives a complement; "" where it has none, or a town says where instead."""
+    role = frame.preps.get(prep, "")
+    return "" if role in {"patient", "recipient"} and is_town(token, prep, scene.mentions) else role
+
+
+def _where(verb: Token, scene: Scene) -> Token | None:
+    """The place that a clause with «où» is about."""
+    if not any(c.lower_ in grammar_of(verb).place_relatives for c in verb.children):
+        return None
+    before = reversed(list(verb.doc[verb.sent.start : verb.i]))
+    noun = relative_antecedent(verb) or next((t for t in before if scene.mentions.at(t) is not None), None)
+    return noun if noun is not None and is_place_class(scene.mentions.type_at(noun)) else None

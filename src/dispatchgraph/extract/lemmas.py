@@ -1,0 +1,60 @@
+"""The lemma of a word, where the tagger's is mended by `lemmas.toml` and by what verbs the lexicons know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from dispatchgraph.extract.words import grammar_of
+from dispatchgraph.languages.events import event_lexicon
+from dispatchgraph.languages.nominals import lemmas
+from dispatchgraph.languages.speech import speech
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["future_stems", "lemma_of"]
+
+
+def lemma_of(token: Token) -> str:
+    """The lemma in lower case, corrected by `lemmas.toml` and, for a verb we know, by its ending."""
+    known = lemmas(token.doc.lang_)
+    verb = token.pos_ in {"VERB", "AUX"}
+    lemma: str = token.lemma_.lower()
+    right = (known.verbs.get(token.lower_) if verb else None) or known.of.get(token.lower_)
+    if right:
+        return right
+    if verb and not lemma.endswith(grammar_of(token).infinitives):
+        return known.verbs.get(lemma) or _known_infinitive(token) or lemma
+    return known.participles.get(lemma, lemma) if token.pos_ == "ADJ" and _takes_auxiliary(token) else lemma
+
+
+def _takes_auxiliary(token: Token) -> bool:
+    return any(c.dep_.startswith("aux") or c.dep_ == "cop" for c in token.children)
+
+
+def _known_infinitive(token: Token) -> str | None:
+    """The infinitive of a future or of an -er form whose verb is in a lexicon."""
+    return next((i for i in _infinitives(token) if _is_known_verb(i, token)), None)
+
+
+def _infinitives(token: Token) -> Iterator[str]:
+    words = grammar_of(token)
+    for stem in future_stems(token, (*words.future, *words.conditional)):
+        yield from (stem, stem + "e")
+    for ending in words.er_endings:
+        if token.lower_.endswith(ending):
+            yield token.lower_.removesuffix(ending) + "er"
+
+
+def future_stems(token: Token, endings: Iterable[str]) -> Iterator[str]:
+    """What is left of a form without each of the future's `endings` that it has: «viendr» of «viendra»."""
+    for ending in endings:
+        stem = token.lower_.removesuffix(ending)
+        if stem != token.lower_ and stem.endswith("r"):
+            yield stem
+
+
+def _is_known_verb(infinitive: str, token: Token) -> bool:
+    language = token.doc.lang_
+    return infinitive in event_lexicon(language).verbs or infinitive in speech(language).verbs

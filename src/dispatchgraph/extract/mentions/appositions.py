@@ -1,0 +1,177 @@
+"""Descriptions tied to the names beside them: «le ministre X», «X, ministre», «le quartier de X», «X (Y)»."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from dispatchgraph.extract.mentions.classes import agree, is_body, may_be_named, narrower
+from dispatchgraph.extract.mentions.members import find_members
+from dispatchgraph.extract.names import Name
+from dispatchgraph.extract.syntax import SUBJECTS
+from dispatchgraph.extract.words import grammar_of, phrase_at, token_at
+from dispatchgraph.languages.nominals import names, nominals
+from dispatchgraph.model import Mention, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+__all__ = ["is_subject", "with_appositions"]
+
+_REACH = 12  # tokens from a name back to its description
+_NEAR = 5  # tokens from a comma to the description after it
+_WALLS = frozenset({"VERB", "AUX", "PRON", "CCONJ", "SCONJ", "PUNCT", "SPACE"})
+_BEFORE_NOUN = frozenset({"DET", "ADJ", "ADV", "NUM"})
+
+
+def is_subject(head: Token) -> bool:
+    """Whether a noun, or the first of those it is coordinated with, is a subject."""
+    while head.dep_ == "conj" and head.head.i != head.i:
+        head = head.head
+    return head.dep_ in SUBJECTS
+
+
+def with_appositions(
+    doc: Doc, named: Sequence[Mention], described: Sequence[Mention], taken: Mapping[int, Name]
+) -> list[Mention]:
+    """All mentions in text order: descriptions tied to their names, names with the classes these tell."""
+    page = _Page(doc, {token_at(doc, m.head).i: m for m in described}, taken)
+    ties = _ties(page, named)
+    types = _types(named, described, ties)
+    names = [replace(m, type=types.get(m.head, m.type)) for m in named]
+    nouns = [
+        replace(
+            m,
+            apposed_to=ties.get(m.head),
+            subject=is_subject(token_at(doc, m.head)),
+            members=find_members(doc, m, named),
+        )
+        for m in described
+    ]
+    return sorted([*names, *nouns], key=lambda m: (m.span, m.kind))
+
+
+@dataclass(frozen=True)
+class _Page:
+    """A doc with its descriptions by the token of their head and its names by each of theirs."""
+
+    doc: Doc
+    by_head: Mapping[int, Mention]
+    taken: Mapping[int, Name]
+
+
+def _ties(page: _Page, named: Sequence[Mention]) -> dict[Span, Span]:
+    """Head of a description → head of the name it is in apposition to, each used once."""
+    ties: dict[Span, Span] = {}
+    for name in named:
+        words = phrase_at(page.doc, name.span)
+        found = (_before(page, name, words.start), _after(page, name, words.end))
+        description = next((d for d in found if d is not None and d.head not in ties), None)
+        if description is not None:
+            ties[description.head] = name.head
+    return ties
+
+
+def _types(named: Sequence[Mention], described: Sequence[Mention], ties: Mapping[Span, Span]) -> dict[Span, str]:
+    """The classes that descriptions tell of names, by the name's head."""
+    names = {m.head: m for m in named}
+    told = {m.head: m.type for m in described if m.type not in {None, "Group"}}
+    return {
+        head: narrower(names[head].type or "Thing", told[noun] or "Thing", known=names[head].known)
+        for noun, head in ties.items()
+        if noun in told
+    }
+
+
+# --- before a name --------------------------------------------------------------------------------------------------
+
+
+def _before(page: _Page, name: Mention, start: int) -> Mention | None:
+    """The description that ends right before a name."""
+    i = _skip_titles(page, start - 1)
+    direct = i < 0 or page.doc[i].text != ","
+    given = page.doc[start].text in names(page.doc.lang_).given
+    linked = crossed = False
+    for token in _back(page.doc, i if direct else i - 1, start):
+        found = page.by_head.get(token.i)
+        if found is not None and not (given and _bears_no_person(found, token)):
+            fits = may_be_named(found, name, direct=direct, linked=linked, crossed=crossed)
+            if fits:
+                return found
+        if _is_wall(token) or (found is not None and not _is_complement(token)):
+            return None
+        linked = linked or (not crossed and _links(token, start))
+        crossed = crossed or token.i in page.taken
+    return None
+
+
+def _bears_no_person(found: Mention, token: Token) -> bool:
+    """Whether a description is of a body that is not named after a person: «la Chambre Jean X» is no name."""
+    return is_body(found.type) and found.lemma not in grammar_of(token).named_after
+
+
+def _skip_titles(page: _Page, i: int) -> int:
+    titles = nominals(page.doc.lang_).titles
+    while i >= 0 and page.doc[i].text in titles and i not in page.by_head:
+        i -= 1
+    return i
+
+
+def _back(doc: Doc, i: int, start: int) -> Iterator[Token]:
+    """The words from `i` backwards, within the sentence of `start`."""
+    first = max(i - _REACH + 1, 0)
+    return (doc[k] for k in range(i, first - 1, -1) if doc[k].sent.start == doc[start].sent.start)
+
+
+def _is_wall(token: Token) -> bool:
+    return token.pos_ in _WALLS and token.text not in {"(", ")"}
+
+
+def _links(token: Token, start: int) -> bool:
+    """Whether a preposition stands right before the name, or before its article."""
+    return token.pos_ == "ADP" and all(t.pos_ == "DET" for t in token.doc[token.i + 1 : start])
+
+
+def _is_complement(token: Token) -> bool:
+    """Whether a noun on the way is only a complement of the one looked for: «ministre de l'Intérieur»."""
+    words = grammar_of(token)
+    before, further = (token.doc[token.i - n].lower_ if token.i >= n else "" for n in (1, 2))
+    return before in words.complement_openings or further in words.plain_links
+
+
+# --- after a name ---------------------------------------------------------------------------------------------------
+
+
+def _after(page: _Page, name: Mention, end: int) -> Mention | None:
+    """The description that follows a name and a comma: «Rami X, le directeur de l'OSDH»."""
+    doc = page.doc
+    if end >= len(doc) or doc[end].text != ",":
+        return None
+    begin = _skip_age(doc, end + 1)
+    for token in doc[begin : begin + _NEAR]:
+        found = page.by_head.get(token.i)
+        if found is not None:
+            return found if _fits(found, token, name) else None
+        if token.pos_ not in _BEFORE_NOUN:
+            return None
+    return None
+
+
+def _fits(found: Mention, token: Token, name: Mention) -> bool:
+    return not found.plural and agree(found, name) and not _opens_clause(token, name)
+
+
+def _skip_age(doc: Doc, i: int) -> int:
+    """«Joshua Wong, 22 ans, figure de …»: past the age."""
+    if i + 2 >= len(doc) or not doc[i].like_num or doc[i + 2].text != ",":
+        return i
+    return i + 3 if doc[i + 1].lower_.startswith(grammar_of(doc[i]).age) else i
+
+
+def _opens_clause(token: Token, name: Mention) -> bool:
+    """Whether the noun after the comma begins the main clause instead: «Selon Lavrov, le ministre …»."""
+    if token.dep_ not in SUBJECTS:
+        return False
+    head = token_at(token.doc, name.head)
+    return head.dep_ not in {*SUBJECTS, "conj", "ROOT"} or token.head != head.head

@@ -1,0 +1,103 @@
+"""Where expressions of the nominal lexicon stand in a parse."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Container, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from dispatchgraph.extract.lemmas import lemma_of
+from dispatchgraph.extract.words import grammar_of
+from dispatchgraph.languages.nominals import Nominal, nominals
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+__all__ = ["Match", "find_expressions", "match_at"]
+
+
+class Match(NamedTuple):
+    """An entry of the lexicon and the tokens it stands on."""
+
+    nominal: Nominal
+    start: int
+    end: int  #: exclusive
+
+
+def match_at(token: Token, *, taken: Container[int], between: Container[str]) -> Match | None:
+    """The longest entry that begins at `token`; `taken` are tokens of names, `between` words it may have inside."""
+    for nominal in _entries(token):
+        end = _end(token, nominal.words, taken=taken, between=between)
+        if end and _may_stand(token, nominal, end):
+            return Match(nominal, token.i, end)
+    return None
+
+
+def find_expressions(doc: Doc, *, between: Container[str]) -> frozenset[int]:
+    """Tokens of the lexicon's expressions of several words that hold a capital: no names, whatever they look like.
+
+    `between` are words that an expression may have inside.
+    """
+    long = ((token, nominal) for token in doc for nominal in _entries(token) if len(nominal.words) > 1)
+    stretches = (range(token.i, _end(token, nominal.words, between=between)) for token, nominal in long)
+    return frozenset(i for s in stretches if any(doc[i].text[0].isupper() for i in s) for i in s)
+
+
+def _entries(token: Token) -> Iterator[Nominal]:
+    nouns = nominals(token.doc.lang_).nouns
+    return (nominal for form in _forms(token) for nominal in nouns.get(form, ()))
+
+
+def _forms(token: Token) -> tuple[str, ...]:
+    """The forms under which a word may stand in the lexicon."""
+    lower = token.lower_
+    contracted = grammar_of(token).contracted.get(lower, lower)
+    return tuple(dict.fromkeys((lower, lemma_of(token), contracted, lower.rstrip("'"))))
+
+
+def _end(token: Token, words: tuple[str, ...], *, taken: Container[int] = (), between: Container[str] = ()) -> int:
+    """Where `words` end if they stand from `token` on, articles and adjectives of states left out; 0 otherwise."""
+    i, doc = token.i, token.doc
+    for n, word in enumerate(words):
+        while n and i < len(doc) and _is_skipped(doc[i], word, between):
+            i += 1
+        if i >= len(doc) or i in taken or not _is_form(doc[i], word):
+            return 0
+        i += 1
+    return i
+
+
+def _is_skipped(token: Token, word: str, between: Container[str]) -> bool:
+    return token.lower_ in grammar_of(token).skipped_articles or (token.lower_ in between and token.lower_ != word)
+
+
+def _is_form(token: Token, word: str) -> bool:
+    """Whether a word is a form of `word`: «Etat» of «état» too, as a capital may go without its accent."""
+    if word in _forms(token):
+        return True
+    return token.text[0].isupper() and _bare(word) == _bare(token.lower_)
+
+
+def _bare(word: str) -> str:
+    first = unicodedata.normalize("NFD", word[:1])[:1]
+    return first + word[1:]
+
+
+def _may_stand(token: Token, nominal: Nominal, end: int) -> bool:
+    whole = len(nominal.words) > 1 or _is_noun(token)
+    return whole and (not nominal.part or _is_part_of(token.doc, end))
+
+
+def _is_part_of(doc: Doc, end: int) -> bool:
+    """Whether «de X» follows, or the part stands for itself after «côté»: «le nord du pays»."""
+    if end >= len(doc):
+        return False
+    return doc[end].lower_ in grammar_of(doc[end]).genitives or doc[end - 1].pos_ == "ADJ"
+
+
+def _is_noun(token: Token) -> bool:
+    """A noun, or an adjective or participle used as one: «les blessés», «des insurgés»."""
+    if token.pos_ in {"NOUN", "PROPN"}:
+        return True
+    has_article = any(c.dep_ == "det" and c.i < token.i for c in token.children)
+    return token.pos_ in {"ADJ", "VERB"} and has_article and token.dep_ not in {"amod", "ROOT", "acl"}

@@ -1,0 +1,93 @@
+"""Pronouns that stand for entities: third persons, possessives, «ce dernier», and «nous» and «je»."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal
+
+from dispatchgraph.extract.words import grammar_of, sentence_of, span_of
+from dispatchgraph.model import Mention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+__all__ = ["find_pronouns"]
+
+
+def find_pronouns(doc: Doc) -> Iterator[Mention]:
+    """Third persons, possessives and «ce dernier»; «nous» and «je» for what a speaker says of itself."""
+    for token in doc:
+        mention = next((m for read in _READINGS if (m := read(token)) is not None), None)
+        if mention is not None:
+            yield mention
+
+
+def _third_person(token: Token) -> Mention | None:
+    words = grammar_of(token)
+    pronoun = token.pos_ == "PRON" or _is_clitic(token)
+    impersonal = token.dep_.startswith("expl") and not token.text.startswith("-")
+    if not pronoun or impersonal or token.lower_ not in words.pronouns:
+        return None
+    return _mention(token, plural=token.lower_.strip("-") in words.plural_pronouns)
+
+
+def _is_clitic(token: Token) -> bool:
+    """«les a tués», where the tagger sees an article."""
+    if token.pos_ != "DET" or token.dep_ not in {"obj", "iobj"} or token.i + 1 >= len(token.doc):
+        return False
+    return token.nbor().pos_ in {"VERB", "AUX"}
+
+
+def _possessive(token: Token) -> Mention | None:
+    words = grammar_of(token)
+    if token.pos_ != "DET" or token.lower_ not in words.possessives:
+        return None
+    return _mention(token, kind="possessive", plural=token.lower_ in words.plural_possessives)
+
+
+def _first_person(token: Token) -> Mention | None:
+    words = grammar_of(token)
+    if token.pos_ != "PRON" or token.lower_ not in words.first_person:
+        return None
+    return _mention(token, plural=token.lower_.strip("-") in words.plural_first_person, first_person=True)
+
+
+def _latter(token: Token) -> Mention | None:
+    """«ce dernier»."""
+    words = grammar_of(token)
+    shown = any(c.lower_ in words.demonstratives for c in token.children)
+    if token.lower_ not in words.latter or not shown or _has_noun(token):
+        return None
+    return _mention(token, plural=token.lower_ in words.plural_pronouns, demonstrative=True)
+
+
+def _has_noun(token: Token) -> bool:
+    return token.dep_ == "amod" or (token.i + 1 < len(token.doc) and token.nbor().pos_ == "NOUN")
+
+
+_READINGS = (_third_person, _possessive, _first_person, _latter)
+
+
+def _mention(
+    token: Token,
+    *,
+    plural: bool,
+    kind: Literal["pronoun", "possessive"] = "pronoun",
+    first_person: bool = False,
+    demonstrative: bool = False,
+) -> Mention:
+    word = token.lower_.strip("-")
+    return Mention(
+        span=span_of(token),
+        head=span_of(token),
+        sentence=sentence_of(token),
+        kind=kind,
+        type=None,
+        text=token.text.strip("-"),
+        lemma=word,
+        gender=grammar_of(token).pronoun_genders.get(word),  # type: ignore[arg-type]
+        plural=plural,
+        demonstrative=demonstrative,
+        first_person=first_person,
+        rule=f"pronoun:{word}",
+    )

@@ -1,0 +1,84 @@
+"""Proper names in a parse: the gazetteer, capitals and the model's entities, weighed against each other."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dispatchgraph.extract.names.classes import classified
+from dispatchgraph.extract.names.known import find_known
+from dispatchgraph.extract.names.name import PLACES, Name, Run, spelling
+from dispatchgraph.extract.names.runs import find_runs, is_name
+from dispatchgraph.knowledge import Gazetteer
+from dispatchgraph.languages.nominals import names
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+__all__ = ["Name", "find_names"]
+
+
+def find_names(doc: Doc, gazetteer: Gazetteer, *, reserved: frozenset[int] = frozenset()) -> tuple[Name, ...]:
+    """The names of `doc`, not overlapping, in text order.
+
+    `reserved` are tokens of expressions the lexicon knows («Premier ministre»), which no unknown name takes.
+    """
+    taken: set[int] = set()
+    found: list[Name] = []
+    candidates = _candidates(doc, gazetteer, reserved)
+    for name in sorted(candidates, key=lambda n: (n.start - n.end, n.known is None, n.start)):
+        if taken.isdisjoint(name.indices):
+            taken.update(name.indices)
+            found.append(name)
+    return _agreed(doc, sorted(found, key=lambda n: n.start))
+
+
+def _agreed(doc: Doc, found: Sequence[Name]) -> tuple[Name, ...]:
+    """One spelling has one class in a dispatch: the one most of its places speak for."""
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for name in found:
+        votes[spelling(doc, name)][name.type] += 1
+    elected = {words: max(sorted(counts), key=counts.__getitem__) for words, counts in votes.items()}
+    return tuple(n if n.known else replace(n, type=elected[spelling(doc, n)]) for n in found)
+
+
+def _candidates(doc: Doc, gazetteer: Gazetteer, reserved: frozenset[int]) -> Iterator[Name]:
+    known = [n for n in find_known(doc, gazetteer) if not set(n.indices) < reserved]
+    yield from known
+    walls = [Name(start=i, end=i + 1, type="", rule="reserved") for i in sorted(reserved)]
+    fixed = sorted([*known, *walls], key=lambda n: n.start)
+    runs = (part for run in find_runs(doc) for part in _around(doc, fixed, run))
+    yield from (classified(doc, run) for run in runs if is_name(doc, run))
+
+
+def _around(doc: Doc, fixed: Sequence[Name], run: Run) -> Iterator[Run]:
+    """A run whole where it swallows the known names in it, else what is left beside them."""
+    within = [n for n in fixed if n.start < run.end and run.start < n.end]
+    if not within or _swallows(doc, within, run):
+        yield run
+        return
+    start = run.start
+    for name in within:
+        if start < name.start:
+            yield replace(run, start=start, end=name.start)
+        start = max(start, name.end)
+    if start < run.end:
+        yield Run(start=start, end=run.end)
+
+
+def _swallows(doc: Doc, within: Sequence[Name], run: Run) -> bool:
+    """Whether a run may swallow the known names in it: «Bruxelles» in «FC Bruxelles», not «ONU» in «ONU Vitali»."""
+    if not all(_is_open(n, run) for n in within):
+        return False
+    given = names(doc.lang_).given
+    if doc[run.start].text in given and not any(n.start == run.start and n.end - n.start > 1 for n in within):
+        return True
+    return all(n.type in PLACES and (n.start > run.start or doc[n.end].text not in given) for n in within)
+
+
+def _is_open(name: Name, run: Run) -> bool:
+    """Whether a known name is only part of a run, and no people's name or reserved word."""
+    inside = run.start <= name.start and name.end <= run.end and (name.start, name.end) != (run.start, run.end)
+    return inside and bool(name.type) and not name.demonym

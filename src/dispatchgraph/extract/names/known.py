@@ -1,0 +1,79 @@
+"""Names that the gazetteer knows, and what they stand for where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from dispatchgraph.annotate import plain
+from dispatchgraph.extract.lemmas import lemma_of
+from dispatchgraph.extract.names.name import PLACES, Name, is_capital
+from dispatchgraph.extract.syntax import SUBJECTS, preposition
+from dispatchgraph.extract.words import grammar_of
+from dispatchgraph.knowledge import Gazetteer
+from dispatchgraph.languages.events import event_lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+__all__ = ["find_known"]
+
+_LONGEST = 9  # tokens in a gazetteer name
+
+
+def find_known(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
+    """The longest known name at each place, not overlapping."""
+    i = 0
+    while i < len(doc):
+        may_begin = is_capital(doc[i]) or doc[i].text in gazetteer.small
+        name = _known_at(doc, i, gazetteer) if may_begin else None
+        if name:
+            yield name
+        i = name.end if name else i + 1
+
+
+def _known_at(doc: Doc, i: int, gazetteer: Gazetteer) -> Name | None:
+    ends = range(min(i + _LONGEST, len(doc)), i, -1)
+    return next((n for end in ends if (n := _known_as(doc, i, end, gazetteer)) is not None), None)
+
+
+def _known_as(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> Name | None:
+    """The name that words are, exactly: of an entry, of what stands for a state, of a people."""
+    words = plain(doc[start:end].text)
+    if keys := gazetteer.by_name.get(words):
+        return _read_as(doc, start, end, gazetteer, key=keys[0])
+    if key := gazetteer.by_metonym.get(words):
+        return _state(start, end, gazetteer, key=key)
+    key = gazetteer.by_demonym.get(words) if end == start + 1 else None
+    if not key:
+        return None
+    kind = gazetteer.entries[key].type
+    return Name(start=start, end=end, type=kind, known=key, demonym=True, rule="gazetteer:demonym")
+
+
+def _state(start: int, end: int, gazetteer: Gazetteer, *, key: str) -> Name:
+    kind = gazetteer.entries[key].type
+    return Name(start=start, end=end, type=kind, known=key, metonym=True, rule="gazetteer:metonym")
+
+
+def _read_as(doc: Doc, start: int, end: int, gazetteer: Gazetteer, *, key: str) -> Name:
+    """A known name, or the state that its capital stands for here."""
+    entry = gazetteer.entries[key]
+    state = gazetteer.by_metonym.get(plain(doc[start:end].text))
+    if state and entry.type in PLACES - {"Country"} and _acts(doc[start]):
+        return _state(start, end, gazetteer, key=state)
+    return Name(start=start, end=end, type=entry.type, known=key, rule="gazetteer:name")
+
+
+def _acts(token: Token) -> bool:
+    """Whether a capital's name stands where an actor stands: subject of a verb, «selon Paris», «le veto de Moscou»."""
+    head, words = token.head, grammar_of(token)
+    if token.dep_ == "conj":
+        return _acts(head)
+    prep = preposition(token)
+    if token.dep_ in SUBJECTS and not prep:
+        return head.pos_ in {"VERB", "AUX"} and lemma_of(head) not in words.stative
+    if prep in words.actor_prepositions or token.dep_ == "obl:agent":
+        return True
+    frames = event_lexicon(token.doc.lang_).nouns.get(lemma_of(head), ())
+    return prep == words.of and any(f.de[:1] == ("agent",) for f in frames)

@@ -1,0 +1,141 @@
+"""Runs of capitalised words that may be names: by writing and by the model's entities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from dispatchgraph.extract.lemmas import lemma_of
+from dispatchgraph.extract.names.name import Run, begins, is_capital
+from dispatchgraph.extract.words import grammar_of
+from dispatchgraph.languages.nominals import names, nominals
+from dispatchgraph.languages.syntax import grammar
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+__all__ = ["find_runs", "is_name"]
+
+_PARTICLES = 3  # that may join the parts of a family name
+_SHORT_ARTICLE = 3  # letters: a longer word tagged as a determiner is a name's
+_NO_NAMES = frozenset({"DET", "ADP", "PRON"})
+_TAIL = frozenset({"VERB", "AUX", "ADP", "DET"})
+_SIGNS = frozenset({"«", "»", ",", "("})
+
+
+def find_runs(doc: Doc) -> Iterator[Run]:
+    """The model's entities with their label, then runs of capitalised words with the particles between them."""
+    for ent in doc.ents:
+        start, end = _trimmed(doc, ent.start, ent.end)
+        if start < end:
+            yield Run(start=start, end=end, label=ent.label_)
+    i = 0
+    while i < len(doc):
+        end = _run_end(doc, i) if _opens(doc[i]) else i
+        if end > i:
+            yield Run(start=i, end=end)
+        i = max(end, i + 1)
+
+
+def _trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """An entity without the articles, titles and signs the model leaves on it."""
+    while start < end and _is_lead(doc[start]):
+        start += 1
+    while end > start and (doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].pos_ in _TAIL):
+        end -= 1
+    return start, next((i for i in range(start, end) if _breaks(doc[i])), end)
+
+
+def _is_lead(token: Token) -> bool:
+    if not is_capital(token) or token.text in nominals(token.doc.lang_).titles:
+        return True
+    return token.pos_ in {"DET", "ADP"} and bool(token.is_sent_start)
+
+
+def _breaks(token: Token) -> bool:
+    return (token.is_space and "\n" in token.text) or token.text in _SIGNS
+
+
+def _opens(token: Token) -> bool:
+    """Whether a capital begins a name, not merely a sentence."""
+    language = token.doc.lang_
+    if not is_capital(token) or token.text in nominals(language).titles:
+        return False
+    if not begins(token):
+        long_article = token.pos_ == "DET" and len(token.text) > _SHORT_ARTICLE
+        return long_article or token.pos_ not in {*_NO_NAMES, "CCONJ", "SCONJ"}
+    if token.pos_ in _NO_NAMES:
+        return False
+    if token.pos_ in {"PROPN", "X"} or token.text in names(language).given:
+        return True
+    return _is_acronym(token) and token.text.isalpha() and token.pos_ != "ADV"
+
+
+def _is_acronym(token: Token) -> bool:
+    return token.text.isupper() and len(token.text) > 1
+
+
+def _run_end(doc: Doc, start: int) -> int:
+    end = start + 1
+    while end < len(doc) and not _is_new_name(doc, start, end):
+        step = _step(doc, start, end)
+        if not step:
+            break
+        end += step
+    return end
+
+
+def _step(doc: Doc, start: int, end: int) -> int:
+    """How many words after `end` go on with the run: a capitalised one, particles with another, or none."""
+    particles = names(doc.lang_).particles
+    if is_capital(doc[end]) and (doc[end].pos_ not in _NO_NAMES or _is_particle(doc[end])):
+        return 1
+    skip = end
+    while skip < len(doc) and skip - end < _PARTICLES and doc[skip].text.rstrip("'") in particles:
+        skip += 1
+    joins = end < skip < len(doc) and is_capital(doc[skip]) and _is_family(doc, start, end, skip)
+    return skip + 1 - end if joins else 0
+
+
+def _is_particle(token: Token) -> bool:
+    return token.pos_ == "ADP" and token.lower_ in names(token.doc.lang_).particles
+
+
+def _is_new_name(doc: Doc, start: int, end: int) -> bool:
+    """Whether a person's name begins right after an acronym: «l'AFP Abou X»."""
+    return end - start == 1 and _is_acronym(doc[start]) and doc[end].text in names(doc.lang_).given
+
+
+def _is_family(doc: Doc, start: int, end: int, skip: int) -> bool:
+    """Whether particles join a family name: after a given name, or never an ordinary «de»."""
+    ordinary = grammar(doc.lang_).ordinary_particles
+    if all(doc[i].lower_ not in ordinary for i in range(end, skip)):
+        return True
+    return doc[start].text in names(doc.lang_).given and doc[skip].ent_type_ == "PER"
+
+
+# --- names and common nouns -----------------------------------------------------------------------------------------
+
+
+def is_name(doc: Doc, run: Run) -> bool:
+    """Whether a run is no common noun written with a capital («Parlement», «Premier»)."""
+    words = doc[run.start : run.end]
+    if len(words) == 1:
+        return _is_single_name(words[0], run.label)
+    if run.label == "MISC" and any(t.pos_ in {"VERB", "AUX"} for t in words):
+        return False
+    return any(is_capital(t) for t in words)
+
+
+def _is_single_name(token: Token, label: str) -> bool:
+    nouns = nominals(token.doc.lang_).nouns
+    if lemma_of(token) in nouns or token.lower_ in nouns or token.text in grammar_of(token).not_names:
+        return False
+    if not label and begins(token) and not token.text.isupper() and not _stands_elsewhere(token):
+        return False
+    return len(token.text) > 1 and any(c.isalpha() for c in token.text)
+
+
+def _stands_elsewhere(token: Token) -> bool:
+    """Whether a word also has its capital inside a sentence."""
+    return any(t.text == token.text and not begins(t) for t in token.doc)

@@ -1,0 +1,153 @@
+"""Who stands around a verb: subjects, objects and complements, through relatives, coordination and control."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from dispatchgraph.extract.lemmas import lemma_of
+from dispatchgraph.extract.syntax import (
+    child_with,
+    conjuncts,
+    is_passive,
+    is_verbal,
+    own_subjects,
+    preposition,
+)
+from dispatchgraph.extract.words import grammar_of, is_infinitive, is_participle, nouns_before
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["agents", "objects", "obliques", "relative_antecedent", "subjects"]
+
+_OBLIQUE = frozenset({"obl", "obl:arg", "obl:mod", "obl:agent", "nmod", "advmod", "iobj", "dep"})
+_COMPLEMENTS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"})
+_CONTROLLED = frozenset({"xcomp", "ccomp", "obl", "obl:arg", "obj"})
+_DEPTH = 6  # verbs to climb in search of a subject
+_PARTITIVE_REACH = 4  # words from «dont» to the part it takes
+
+
+# --- relatives ------------------------------------------------------------------------------------------------------
+
+
+def relative_antecedent(verb: Token) -> Token | None:
+    """The noun a relative clause is about."""
+    node = verb
+    while node.dep_ in {"conj", "xcomp"} and node.head != node:
+        node = node.head
+    return node.head if node.dep_.startswith("acl") and node.head != node else None
+
+
+def _antecedent(pronoun: Token, verb: Token) -> Token:
+    """What a relative pronoun stands for; the pronoun itself where it is none."""
+    words, word = grammar_of(verb), pronoun.lower_
+    relative = any(word in r for r in (words.subject_relatives, words.object_relatives, words.genitive_relatives))
+    noun = relative_antecedent(verb) if relative else None
+    if noun is None and word in words.subject_relatives:
+        noun = next(nouns_before(pronoun), None)
+    return noun if noun is not None else pronoun
+
+
+def _meant(tokens: Iterable[Token], verb: Token) -> list[Token]:
+    return [c for t in tokens for c in conjuncts(_whole(_antecedent(t, verb)))]
+
+
+def _whole(token: Token) -> Token:
+    """«324 civils, dont 44 enfants, ont été tués»: the whole that «dont» takes a part of."""
+    partitive = grammar_of(token).genitive_relatives
+    near = token.doc[max(token.i - _PARTITIVE_REACH, token.sent.start) : token.i]
+    dont = next((t for t in near if t.lower_ in partitive), None)
+    if dont is None or any(t.pos_ in {"VERB", "AUX", "DET"} for t in token.doc[dont.i : token.i]):
+        return token
+    return next(nouns_before(dont), token)
+
+
+# --- subjects -------------------------------------------------------------------------------------------------------
+
+
+def subjects(verb: Token, *, depth: int = _DEPTH) -> list[Token]:
+    """Who the verb's subject is, through relatives, coordination, participles and control."""
+    own = own_subjects(verb)
+    if own:
+        return _meant(own, verb)
+    head = verb.head
+    if depth == 0 or head == verb:
+        return []
+    if verb.dep_ == "conj" and is_verbal(head):
+        return subjects(head, depth=depth - 1)
+    if verb.dep_.startswith("acl"):
+        return conjuncts(head) if head.pos_ in {"NOUN", "PROPN", "PRON"} else []
+    return _controllers(verb, depth=depth - 1) if is_infinitive(verb) or is_participle(verb) else []
+
+
+def _controllers(verb: Token, *, depth: int) -> list[Token]:
+    """Who does an infinitive or a detached participle: the governing verb's object or subject."""
+    head = verb.head
+    if not is_verbal(head):
+        return conjuncts(head) if _falls_to(head) else []
+    if verb.dep_ in _CONTROLLED and lemma_of(head) in grammar_of(verb).object_control:
+        return [t for t in _told(head, depth=depth) if t != verb and t.pos_ != "VERB"]
+    return subjects(head, depth=depth)
+
+
+def _told(verb: Token, *, depth: int) -> list[Token]:
+    """Whom a verb of asking or letting makes do something."""
+    if is_passive(verb):
+        return subjects(verb, depth=depth)
+    to = grammar_of(verb).to
+    return objects(verb) or [t for p, t in obliques(verb) if p == to and t.pos_ != "VERB"]
+
+
+def _falls_to(noun: Token) -> bool:
+    """«c'est aux Russes de quitter Alep»: whose turn it is."""
+    return preposition(noun) == grammar_of(noun).to and child_with(noun, "cop") is not None
+
+
+# --- objects and complements ----------------------------------------------------------------------------------------
+
+
+def objects(verb: Token) -> list[Token]:
+    """The direct objects, clitics and relatives among them."""
+    words = grammar_of(verb)
+    own = [
+        c for c in verb.children if c.dep_ == "obj" and c.pos_ != "VERB" and c.lower_ not in words.reflexive_pronouns
+    ]
+    relative = (c for c in verb.children if c.lower_ in words.object_relatives and c.pos_ == "PRON" and c not in own)
+    return _meant(own, verb) + [noun for c in relative if (noun := _antecedent(c, verb)).i != c.i]
+
+
+def obliques(verb: Token) -> list[tuple[str, Token]]:
+    """Each prepositional complement with its preposition, coordinated ones each."""
+    return [found for child in verb.children for found in _brought_by(child)]
+
+
+def _brought_by(child: Token) -> list[tuple[str, Token]]:
+    words = grammar_of(child)
+    compound = f"{preposition(child)} {child.lower_} {words.of}"
+    if compound not in words.compound_prepositions:
+        return [*_complements(child), *_below_adverb(child)]
+    nouns = (t for c in child.children if preposition(c) == words.of for t in conjuncts(c))
+    return [(compound, t) for t in nouns]  # «en faveur de X»
+
+
+def _complements(child: Token) -> Iterator[tuple[str, Token]]:
+    if child.dep_ in _OBLIQUE and child.pos_ in _COMPLEMENTS:
+        prep = grammar_of(child).by if child.dep_ == "obl:agent" else preposition(child)
+        yield from ((prep, each) for each in conjuncts(child))
+
+
+def _below_adverb(child: Token) -> Iterator[tuple[str, Token]]:
+    """«près de Damas»."""
+    of = grammar_of(child).of
+    if child.pos_ == "ADV":
+        nouns = (t for t in child.children if t.pos_ in {"NOUN", "PROPN"} and preposition(t) == of)
+        yield from ((f"{child.lower_} {of}", t) for t in nouns)
+
+
+def agents(verb: Token) -> list[Token]:
+    """Who does what the verb tells: the subject, of a passive what «par» brings."""
+    if not is_passive(verb):
+        return subjects(verb)
+    by = grammar_of(verb).by
+    return [t for p, t in obliques(verb) if p == by]

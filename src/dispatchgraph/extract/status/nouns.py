@@ -1,0 +1,78 @@
+"""How real the event of a noun is: its own adjectives decide, then what governs it, then its verb."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dispatchgraph.extract.lemmas import lemma_of
+from dispatchgraph.extract.status.verbs import governor_status, verb_status
+from dispatchgraph.extract.syntax import SUBJECTS, is_verbal, preposition
+from dispatchgraph.extract.words import grammar_of, is_infinitive
+from dispatchgraph.languages.events import Governor, modality
+from dispatchgraph.model import Status
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["noun_status"]
+
+_QUALIFYING = frozenset({"amod", "acl", "nmod", "obl:mod", "acl:relcl"})
+
+
+def noun_status(noun: Token, *, definite: bool) -> Status:
+    """The status of the event that a noun tells; `definite` nouns tell what has happened, whoever denies the rest."""
+    modified = _modifier(noun)
+    if modified:
+        return modified
+    if _is_none(noun):
+        return "negated"
+    found = governor_status(noun)
+    if found:
+        return found
+    head = _clause_of(noun)
+    return _shared(verb_status(_full_verb(head)), noun, definite=definite) if head is not None else "occurred"
+
+
+def _shared(status: Status, noun: Token, *, definite: bool) -> Status:
+    """The reality that a noun takes from its verb."""
+    presupposed = status == "negated" or (status == "hypothetical" and noun.dep_ == "obj")
+    return "occurred" if status == "ongoing" or (definite and presupposed) else status
+
+
+def _full_verb(verb: Token) -> Token:
+    """The infinitive that a modal verb carries: «des pourparlers devaient s'ouvrir»."""
+    below = next((c for c in verb.children if c.dep_ in {"xcomp", "ccomp"} and is_infinitive(c)), None)
+    governs = any(g.scope != "subject" for g in modality(verb.doc.lang_).governors.get(lemma_of(verb), ()))
+    return _full_verb(below) if below is not None and governs else verb
+
+
+def _modifier(noun: Token) -> Status | None:
+    """«prévu», «éventuel», «en cours» on the noun itself."""
+    governors = modality(noun.doc.lang_).governors
+    near = [c for c in noun.children if c.dep_ in _QUALIFYING or c.pos_ == "ADJ"]
+    found = ((c, g) for c in near for g in governors.get(lemma_of(c), ()))
+    return next((g.status for c, g in found if _qualifies(c, g)), None)
+
+
+def _qualifies(word: Token, governor: Governor) -> bool:
+    return governor.scope in {"subject", "both"} or word.pos_ == "ADJ" or word.dep_ == "nmod"
+
+
+def _is_none(noun: Token) -> bool:
+    """«aucun combat», «pas de combats»."""
+    words = grammar_of(noun)
+    if any(c.lower_ in words.no_determiners for c in noun.children):
+        return True
+    if noun.i < 2 or noun.nbor(-1).lower_ not in words.bare_genitives:
+        return False
+    return noun.nbor(-2).lower_ in words.quantified_negations
+
+
+def _clause_of(noun: Token) -> Token | None:
+    """The verb whose subject or object the noun is, in whose reality it shares."""
+    if preposition(noun):
+        return None
+    node = noun
+    while node.dep_ == "conj" and node.head.i != node.i:
+        node = node.head
+    return node.head if node.dep_ in {*SUBJECTS, "obj"} and is_verbal(node.head) else None

@@ -1,0 +1,219 @@
+"""How real the event of a verb is: the nearest word that governs it decides, then mood and tense, then negation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dispatchgraph.extract.lemmas import lemma_of
+from dispatchgraph.extract.syntax import SUBJECTS, is_negated, is_reflexive, is_verbal
+from dispatchgraph.extract.tense import finite, is_future, mood, tense_of
+from dispatchgraph.extract.words import (
+    feature,
+    grammar_of,
+    has_feature,
+    is_infinitive,
+    is_participle,
+)
+from dispatchgraph.languages.events import Governor, modality
+from dispatchgraph.languages.speech import speech
+from dispatchgraph.model import Status
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["governor_status", "verb_status"]
+
+_REACH = 5  # words up to a governor
+_REAL = frozenset({"occurred", "ongoing"})
+_MARKS = frozenset({"mark", "advmod", "dep", "case"})
+_GOVERNED = frozenset({"xcomp", "ccomp", "obj", "obl:arg", "nmod", "acl", "amod"})
+_SCOPES = {
+    "subject": {"subject"},
+    "object": {"object", "clause"},
+    "noun": {"object"},
+    "clause": {"clause"},
+    "both": {"subject", "object", "clause"},
+}
+_OPPOSITE: dict[Status, Status] = {
+    "negated": "occurred",
+    "requested": "requested",
+    "planned": "negated",
+    "occurred": "negated",
+    "ongoing": "negated",
+    "hypothetical": "hypothetical",
+    "alleged": "alleged",
+}
+
+
+def verb_status(verb: Token) -> Status:
+    """The status of the event that a verb tells."""
+    status = _own(verb) or _governed(verb)
+    denied = status in {*_REAL, "planned"} and (is_negated(verb) or _is_without(verb))
+    return "negated" if denied else status
+
+
+def _is_without(verb: Token) -> bool:
+    return not _lead_words(verb).isdisjoint(grammar_of(verb).without)
+
+
+def _lead_words(verb: Token) -> frozenset[str]:
+    """The conjunctions and prepositions that hang on a verb."""
+    return frozenset(c.lower_ for c in verb.children if c.dep_ in {"mark", "case"})
+
+
+def _has_mark(verb: Token, marks: frozenset[str]) -> bool:
+    """Whether a clause opens with one of `marks`."""
+    return any(c.lower_ in marks and c.i < verb.i for c in verb.children if c.dep_ in _MARKS)
+
+
+def _own(verb: Token) -> Status | None:
+    """What the verb's own form says; None where the words above must tell."""
+    if _has_mark(verb, grammar_of(verb).if_words):
+        return "hypothetical"
+    form = mood(verb)
+    if form == "Cnd":
+        return _conditional(verb)
+    if is_future(finite(verb)):
+        return "planned"
+    if form == "Ind":
+        return _clause_governor(verb) or "occurred"
+    return (governor_status(verb) or "requested") if form == "Sub" else None
+
+
+def _conditional(verb: Token) -> Status:
+    """«aurait tué» is told by others; «tuerait» supposed; «débuterait» after a past verb of saying, to come."""
+    bearer = finite(verb)
+    compound = bearer.i != verb.i and lemma_of(bearer) in grammar_of(verb).auxiliaries
+    if compound and not is_infinitive(verb):
+        return "alleged"
+    return "planned" if _was_said(verb) else "hypothetical"
+
+
+def _was_said(verb: Token) -> bool:
+    """Whether a past verb of saying stands above a clause, or above the one it is coordinated with."""
+    joined = verb.dep_ == "conj"
+    if not (verb.dep_ == "ccomp" or (joined and _has_mark(verb, grammar_of(verb).restriction))):
+        return False
+    sayings = speech(verb.doc.lang_).verbs
+    above = verb.head
+    while joined and above.head.i != above.i and lemma_of(above) not in sayings:
+        above = above.head
+    above = above.head if above.dep_ == "ccomp" else above
+    return lemma_of(above) in sayings and tense_of(above) == "past"
+
+
+def _clause_governor(verb: Token) -> Status | None:
+    """What governs a finite clause: «craint que», «il est possible que», «menaçait de … si»."""
+    return governor_status(verb) if verb.dep_ in {"ccomp", "csubj"} else None
+
+
+def _governed(verb: Token) -> Status:
+    """Status of an infinitive or a participle from the words above it."""
+    found = governor_status(verb)
+    if found:
+        return found
+    if is_infinitive(verb):
+        return _infinitive_status(verb)
+    if verb.dep_.startswith(("acl", "advcl", "conj")) and verb.head.i != verb.i:
+        return _participle_status(verb)
+    return "occurred"
+
+
+def _infinitive_status(verb: Token) -> Status:
+    words, marks, head = grammar_of(verb), _lead_words(verb), verb.head
+    if marks & words.purposes:
+        return "planned"
+    if marks & words.after or any(c.dep_.startswith("aux") for c in verb.children):
+        return "occurred"
+    return verb_status(head) if is_verbal(head) and head.i != verb.i else "planned"
+
+
+def _participle_status(verb: Token) -> Status:
+    joined = verb.dep_.startswith("conj")
+    qualifies = has_feature(verb, "Tense", "Past") and not joined
+    return "occurred" if qualifies else _same_as(verb.head)
+
+
+def _same_as(head: Token) -> Status:
+    status = verb_status(head) if is_verbal(head) else "occurred"
+    return "occurred" if status == "negated" else status
+
+
+# --- governors ------------------------------------------------------------------------------------------------------
+
+
+def governor_status(token: Token) -> Status | None:
+    """What the nearest governor in `modality.toml` says of the event at `token`."""
+    node = token
+    for _ in range(_REACH):
+        if _is_closed(node):
+            return None
+        if node.dep_ != "conj":
+            governor = _governor_above(node)
+            if governor:
+                return _through(node.head, governor)
+            if not _is_transparent(node):
+                return None
+        node = node.head
+    return None
+
+
+def _is_closed(node: Token) -> bool:
+    """Whether nothing above a word governs it: a main clause; «une proposition rejetée», where it qualifies."""
+    if node.head.i == node.i:
+        return True
+    clause = node.dep_ == "conj" and is_verbal(node) and bool(feature(node, "Mood"))
+    return clause or (node.dep_ == "acl" and is_participle(node))
+
+
+def _relation(node: Token) -> str | None:
+    """How a word hangs on the one above, as scopes count it."""
+    if node.dep_ in {*SUBJECTS, "csubj"}:
+        return "subject"
+    verbal = is_verbal(node)
+    if node.dep_ in _GOVERNED or (node.dep_ in {"obl", "obl:mod"} and verbal):
+        return "clause" if verbal else "object"
+    return None
+
+
+def _is_transparent(node: Token) -> bool:
+    """Words a governor acts through: «appelle à la fin des combats», «peut continuer à»."""
+    if node.dep_ == "xcomp":
+        return True
+    head = node.head
+    quantity = head.pos_ in {"NOUN", "VERB"} and lemma_of(head) in grammar_of(node).quantities
+    return quantity and node.dep_ in {"nmod", "obj"}
+
+
+def _governor_above(node: Token) -> Governor | None:
+    """The governor that the word above is for one that hangs on it so."""
+    head, role = node.head, _relation(node)
+    governors = modality(head.doc.lang_).governors.get(lemma_of(head), ()) if role else ()
+    return next((g for g in governors if role in _SCOPES[g.scope] and _stands(g, head)), None)
+
+
+def _stands(governor: Governor, head: Token) -> bool:
+    """Whether the rest of a governor's expression stands below its first word."""
+    if governor.reflexive and not is_reflexive(head):
+        return False
+    return all(any(lemma_of(c) == word for c in head.subtree) for word in governor.words[1:])
+
+
+def _through(head: Token, governor: Governor) -> Status:
+    """The governor's status, turned round where the governor itself is denied or only supposed."""
+    if not is_verbal(head):
+        return governor.status
+    words, lemma = grammar_of(head), lemma_of(head)
+    if lemma not in words.ceasing and is_negated(head):
+        return (
+            "hypothetical" if governor.status == "negated" and lemma in words.excluding else _OPPOSITE[governor.status]
+        )
+    if governor.past and finite(head).i != head.i:
+        if mood(head) == "Cnd":  # «aurait dû», «aurait pu»: it did not
+            return "hypothetical"
+        if tense_of(head) == "past":
+            return governor.past
+    if governor.status not in _REAL:
+        return governor.status
+    own = verb_status(head)
+    return governor.status if own in _REAL else own

@@ -1,0 +1,82 @@
+"""Which mentions denote one entity: names, then descriptions, then pronouns; precision before recall.
+
+A cluster is what becomes an entity. Names found one by spelling, initials, family name and gazetteer; descriptions
+join a name they stand in apposition to, or an earlier description by the same or a synonymous noun whose complement
+does not differ; pronouns look for the nearest subject that agrees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from dispatchgraph.knowledge import Gazetteer
+from dispatchgraph.model import Dispatch, Entity, Mention, Quote, Span
+from dispatchgraph.resolve.coreference.clusters import Board, home_state
+from dispatchgraph.resolve.coreference.descriptions import join_description
+from dispatchgraph.resolve.coreference.entities import entity, keys_of
+from dispatchgraph.resolve.coreference.names import join_name
+from dispatchgraph.resolve.coreference.pronouns import join_pronoun, join_speaker
+
+__all__ = ["Resolution", "resolve_mentions"]
+
+Step = tuple[Callable[[Mention], bool], Callable[[Board, Mention], None]]
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """The entities, and the key of the entity that each head word denotes."""
+
+    entities: tuple[Entity, ...]
+    by_head: dict[Span, str]
+    home: str | None  #: key of the state the news is about
+
+
+def _is_name(mention: Mention) -> bool:
+    return mention.kind == "name" or bool(mention.known)
+
+
+def _is_actor_adjective(mention: Mention) -> bool:
+    return mention.kind == "adjective" and not mention.known
+
+
+def _is_third_person(mention: Mention) -> bool:
+    return mention.kind in {"pronoun", "possessive"} and not mention.first_person
+
+
+_STEPS: tuple[Step, ...] = (
+    (_is_name, join_name),
+    (lambda m: m.kind == "nominal", join_description),
+    (_is_actor_adjective, join_name),
+    (_is_third_person, join_pronoun),
+    (lambda m: m.first_person, join_speaker),
+)
+
+
+def resolve_mentions(
+    dispatch: Dispatch,
+    mentions: Sequence[Mention],
+    quotes: Sequence[Quote],
+    gazetteer: Gazetteer,
+    *,
+    subjects: frozenset[Span] = frozenset(),
+) -> Resolution:
+    """Cluster `mentions`; `subjects` are the heads that stand as grammatical subjects."""
+    board = Board(dispatch, gazetteer, quotes, subjects)
+    ordered = sorted(mentions, key=lambda m: (m.span, m.kind))
+    for applies, join in _STEPS:
+        for mention in ordered:
+            if applies(mention):
+                join(board, mention)
+    return _resolution(board)
+
+
+def _resolution(board: Board) -> Resolution:
+    keys = keys_of(board)
+    key_of = {id(cluster): key for cluster, key in zip(board.clusters, keys, strict=True)}
+    home = home_state(board)
+    return Resolution(
+        entities=tuple(entity(board, c, key_of[id(c)]) for c in board.clusters),
+        by_head={head: key_of[id(cluster)] for head, cluster in board.of.items()},
+        home=key_of[id(home)] if home else None,
+    )

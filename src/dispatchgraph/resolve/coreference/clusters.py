@@ -1,0 +1,123 @@
+"""Entities in the making: clusters of mentions, and what is known of them so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from dispatchgraph.annotate import plain
+from dispatchgraph.knowledge import Gazetteer, Known, ancestors
+from dispatchgraph.languages.nominals import Nominals, Synonyms, nominals
+from dispatchgraph.model import Dispatch, Mention, Quote, Span
+
+__all__ = ["Board", "Cluster", "compatible", "finer", "home_state", "is_body", "known_of", "synonyms_of"]
+
+
+@dataclass
+class Cluster:
+    """An entity in the making."""
+
+    type: str
+    known: str | None = None
+    mentions: list[Mention] = field(default_factory=list)
+    gender: str | None = None
+    plural: bool = False
+    nouns: set[str] = field(default_factory=set)
+    complements: set[str] = field(default_factory=set)
+
+    def add(self, mention: Mention) -> None:
+        """Take a mention in, with what it tells of number and gender."""
+        self.mentions.append(mention)
+        self.plural = self.plural or (mention.kind == "name" and mention.plural)
+        if mention.kind in {"name", "nominal"}:
+            self.gender = self.gender or mention.gender
+        if mention.kind == "nominal":
+            self.nouns.add(mention.lemma)
+            self.complements |= {mention.complement} - {""}
+
+    @property
+    def names(self) -> list[str]:
+        """The proper names, longest first."""
+        found = {m.text for m in self.mentions if m.kind == "name" and not m.metonym}
+        return sorted(found, key=lambda n: (-len(n), n))
+
+
+@dataclass
+class Board:
+    """The clusters of a dispatch so far, and what deciding about the next mention takes."""
+
+    dispatch: Dispatch
+    gazetteer: Gazetteer
+    quotes: Sequence[Quote]
+    subjects: frozenset[Span]  #: heads that stand as grammatical subjects
+    clusters: list[Cluster] = field(default_factory=list)
+    of: dict[Span, Cluster] = field(default_factory=dict)  #: head of a mention → its cluster
+
+    @cached_property
+    def said(self) -> Mapping[Span, tuple[Span, ...]]:
+        """What each speaker is told to say, by the head of its mention."""
+        return {q.speaker: q.contents for q in self.quotes if q.speaker}
+
+    @property
+    def lexicon(self) -> Nominals:
+        """The nouns of the dispatch's language."""
+        return nominals(self.dispatch.language)
+
+    def put(self, mention: Mention, cluster: Cluster | None) -> Cluster:
+        """Add a mention to a cluster, or to a new one."""
+        if cluster is None:
+            cluster = Cluster(type=mention.type or "Thing", known=mention.known, plural=mention.plural)
+            self.clusters.append(cluster)
+        cluster.add(mention)
+        self.of[mention.head] = cluster
+        return cluster
+
+
+# --- classes --------------------------------------------------------------------------------------------------------
+
+
+def compatible(one: str, other: str | None) -> bool:
+    """Whether one thing may be of both classes."""
+    if other is None or "Thing" in {one, other}:
+        return True
+    return one in ancestors(other) or other in ancestors(one)
+
+
+def finer(old: str, new: str | None) -> str:
+    """The class that tells more: `new` where `old` is above it or vague."""
+    if new is None or new == "Thing":
+        return old
+    return new if old == "Thing" or old in ancestors(new) else old
+
+
+def is_body(name: str | None) -> bool:
+    """Whether a class is one of organizations."""
+    return "Organization" in ancestors(name or "")
+
+
+# --- what is known --------------------------------------------------------------------------------------------------
+
+
+def known_of(cluster: Cluster, entries: Mapping[str, Known]) -> Known | None:
+    """The gazetteer's entry of a cluster."""
+    return entries.get(cluster.known or "")
+
+
+def synonyms_of(lemma: str, lexicon: Nominals) -> Synonyms | None:
+    """The group of synonyms that a noun belongs to."""
+    return next((s for s in lexicon.synonyms if lemma in s.lemmas | s.general), None)
+
+
+def home_state(board: Board) -> Cluster | None:
+    """The state the news is about: the dateline's, else the one named most and first."""
+    states = [c for c in board.clusters if c.type == "Country" and c.known]
+    dispatch, entries = board.dispatch, board.gazetteer.entries
+    place = plain(dispatch.place.of(dispatch.text)).title() if dispatch.place else ""
+    homes = (entries[key].located_in or key for key in board.gazetteer.by_name.get(place, ()))
+    found = next((c for home in homes for c in states if c.known == home), None)
+    return found or max(states, key=_prominence, default=None)
+
+
+def _prominence(cluster: Cluster) -> tuple[int, int]:
+    return len(cluster.mentions), -min(m.span for m in cluster.mentions).begin

@@ -1,0 +1,81 @@
+"""Pronouns put with the nearest subject that agrees; «je» with who speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dispatchgraph.languages.syntax import grammar
+from dispatchgraph.model import Mention, Span
+from dispatchgraph.resolve.coreference.clusters import Board, Cluster, is_body
+
+__all__ = ["join_pronoun", "join_speaker"]
+
+_LEAST = -1  # a sentence back
+_ADJOINING = 4  # code points between two sentences that follow each other
+_SENTENCE = 120  # code points, about, of one
+_ACTING = frozenset({"Country", "Group", "Document"})
+
+
+def join_pronoun(board: Board, mention: Mention) -> None:
+    """Put a pronoun or possessive of the third person with its antecedent; leave it where none is near."""
+    ranked = [(rank, c) for c in board.clusters if (rank := _salience(board, c, mention)) is not None]
+    rank, cluster = max(ranked, key=lambda r: r[0], default=(None, None))
+    if rank is not None and rank[0] >= _LEAST:
+        board.put(mention, cluster)
+
+
+def join_speaker(board: Board, mention: Mention) -> None:
+    """Put «je» inside a quotation with its speaker; «nous» may be more than the speaker."""
+    if mention.lemma in grammar(board.dispatch.language).plural_first_person:
+        return
+    said = (q for q in board.quotes if q.speaker and any(s.covers(mention.span) for s in q.quotations))
+    quote = next(said, None)
+    cluster = board.of.get(quote.speaker) if quote and quote.speaker else None
+    if cluster is not None:
+        board.put(mention, cluster)
+
+
+def _salience(board: Board, cluster: Cluster, mention: Mention) -> tuple[int, ...] | None:
+    """How near, and whether a subject: nearer sentences first, subjects before others; None if it cannot be meant."""
+    before = [m for m in _before(mention, cluster) if not _is_said_by(board, mention, m)]
+    if not before or not _may_refer(mention, cluster):
+        return None
+    last = max(before, key=lambda m: m.span)
+    gap = _sentences_between(last.sentence, mention.sentence)
+    if mention.lemma in grammar(board.dispatch.language).latter:
+        return -gap, 0, last.span.begin
+    subject = _is_subject(board, before, last.sentence)
+    return int(subject) - gap, int(subject), -last.span.begin if subject and gap == 0 else last.span.begin
+
+
+def _before(mention: Mention, cluster: Cluster) -> list[Mention]:
+    return [m for m in cluster.mentions if m.span.end <= mention.span.begin and m.kind != "possessive"]
+
+
+def _is_said_by(board: Board, speaker: Mention, mention: Mention) -> bool:
+    """Whether a mention stands in what a pronoun is told to say: a speaker stands outside it."""
+    return any(content.covers(mention.span) for content in board.said.get(speaker.head, ()))
+
+
+def _is_subject(board: Board, mentions: Sequence[Mention], sentence: Span) -> bool:
+    """Whether one of `mentions` is a subject in `sentence`."""
+    return any((m.subject or m.head in board.subjects) and m.sentence == sentence for m in mentions)
+
+
+def _sentences_between(first: Span, second: Span) -> int:
+    """How many sentences lie between, about: 0 in one sentence, 1 in two that follow each other."""
+    if first == second:
+        return 0
+    gap = second.begin - first.end
+    return 1 if gap <= _ADJOINING else 1 + gap // _SENTENCE
+
+
+def _may_refer(mention: Mention, cluster: Cluster) -> bool:
+    """Whether a pronoun agrees with a cluster in number, gender and animacy."""
+    if mention.plural not in {m.plural for m in cluster.mentions if m.kind in {"name", "nominal"}}:
+        return False
+    if mention.gender and cluster.gender and mention.gender != cluster.gender:
+        return False
+    if mention.kind == "possessive" or cluster.type == "Person":
+        return cluster.type not in {"Thing", "Facility"}
+    return cluster.type in _ACTING or is_body(cluster.type)

@@ -1,0 +1,103 @@
+"""Triggers made events: participants by key, dates by day, status by both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from dispatchgraph.model import Dispatch, Event, Interval, Mention, Role, Span, Status, TimeExpression, Trigger
+from dispatchgraph.resolve.claims import Sources
+from dispatchgraph.resolve.coreference import Resolution
+from dispatchgraph.resolve.times import Direction, resolve_time
+
+__all__ = ["Telling", "resolve_event", "with_members"]
+
+_TO_COME = frozenset({"planned", "requested", "hypothetical"})
+_REAL = frozenset({"occurred", "ongoing"})
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What a dispatch tells by now: entities, claims, time expressions and the keys of its events."""
+
+    dispatch: Dispatch
+    resolution: Resolution
+    sources: Sources
+    times: Mapping[Span, TimeExpression]
+    events: Mapping[Span, str]  #: head of a trigger → key of its event
+
+
+def with_members(trigger: Trigger, mentions: Sequence[Mention]) -> Trigger:
+    """The trigger with each «les ministres X et Y» among its arguments replaced by X and Y."""
+    members = {m.head: m.members for m in mentions if m.members}
+    arguments = [replace(a, head=h) for a in trigger.arguments for h in (members.get(a.head) or (a.head,))]
+    return replace(trigger, arguments=tuple(dict.fromkeys(arguments)))
+
+
+def resolve_event(trigger: Trigger, key: str, telling: Telling) -> Event:
+    """The event that a trigger tells."""
+    expressions = [telling.times[t] for t in trigger.times if t in telling.times]
+    when = _when(expressions, trigger, telling.dispatch.date)
+    source = telling.sources.of(trigger.head)
+    return Event(
+        key=key,
+        type=trigger.type,
+        lemma=trigger.lemma,
+        status=_status(trigger, when, expressions, telling.dispatch.date),
+        mentions=(trigger.span,),
+        roles=_roles(trigger, telling),
+        when=when,
+        time_expressions=tuple(e.span.of(telling.dispatch.text) for e in expressions),
+        according_to=source.speakers,
+        claimed_in=source.claims,
+        rule=trigger.rule,
+    )
+
+
+def _roles(trigger: Trigger, telling: Telling) -> tuple[tuple[Role, str], ...]:
+    """Each participant in its role once; where it is a participant it is no place."""
+    found: list[tuple[Role, str]] = []
+    for argument in trigger.arguments:
+        key = telling.resolution.by_head.get(argument.head) or telling.events.get(argument.head)
+        if key is not None and not any(k == key and argument.role in {r, "place"} for r, k in found):
+            found.append((argument.role, key))
+    return tuple(found)
+
+
+# --- when -----------------------------------------------------------------------------------------------------------
+
+
+def _direction(trigger: Trigger) -> Direction:
+    return "future" if trigger.status in _TO_COME or trigger.tense == "future" else "past"
+
+
+def _when(expressions: Sequence[TimeExpression], trigger: Trigger, reference: date | None) -> Interval | None:
+    """The event's days: the narrowest of its expressions, their ends joined where one begins and one ends."""
+    direction = _direction(trigger)
+    meant = (resolve_time(e, reference=reference, direction=direction) for e in expressions)
+    found = [i for i in meant if i is not None]
+    closed = [(i.begin, i.end) for i in found if i.begin and i.end]
+    if not closed:
+        return _joined(found)
+    if trigger.begins and trigger.status in _REAL:
+        return Interval(min(begin for begin, _ in closed), None)
+    return Interval(*min(closed, key=lambda days: (days[1] - days[0], days[0])))
+
+
+def _joined(found: Sequence[Interval]) -> Interval | None:
+    begins = [i.begin for i in found if i.begin]
+    ends = [i.end for i in found if i.end]
+    return Interval(min(begins, default=None), max(ends, default=None)) if begins or ends else None
+
+
+def _status(
+    trigger: Trigger, when: Interval | None, expressions: Sequence[TimeExpression], reference: date | None
+) -> Status:
+    """What has a date to come is a plan; what lasts «depuis» goes on."""
+    if trigger.status != "occurred":
+        return trigger.status
+    if reference and when and when.begin and when.begin > reference:
+        return "planned"
+    since = any(e.relation == "since" for e in expressions)
+    return "ongoing" if since and trigger.tense == "present" else "occurred"
