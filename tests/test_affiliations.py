@@ -22,14 +22,20 @@ FAULTS = {
 def told(*rows):
     """Rows of sentence, member, post and body; those that are still read wrong are marked."""
     marked = [
-        pytest.param(*r, marks=pytest.mark.xfail(strict=True, reason=FAULTS[r[0]])) if r[0] in FAULTS else r for r in rows
+        pytest.param(*r, marks=pytest.mark.xfail(strict=True, reason=FAULTS[r[0]])) if r[0] in FAULTS else r
+        for r in rows
     ]
     return pytest.mark.parametrize(("text", "member", "post", "body"), marked)
 
 
 @told(
     ("Le président chilien Gabriel Boric se rendra à Lima jeudi.", "Gabriel Boric", "président", "Chili"),
-    ("Le chef de la diplomatie iranienne, Reza Karimi, est arrivé à Moscou.", "Reza Karimi", "chef de la diplomatie", "Iran"),
+    (
+        "Le chef de la diplomatie iranienne, Reza Karimi, est arrivé à Moscou.",
+        "Reza Karimi",
+        "chef de la diplomatie",
+        "Iran",
+    ),
     ("L'ambassadeur russe à l'ONU Dmitri Volkov a protesté.", "Dmitri Volkov", "ambassadeur", "Russie"),
     ("Le Premier ministre belge Alexander De Croo a démissionné.", "Alexander De Croo", "Premier ministre", "Belgique"),
     ("Le Premier ministre espagnol Pedro Sanchez a démissionné.", "Pedro Sanchez", "Premier ministre", "Espagne"),

@@ -24,7 +24,8 @@ FAULTS = {
 def told(*rows):
     """Rows of sentence, speaker and contents; those that are still read wrong are marked."""
     marked = [
-        pytest.param(*r, marks=pytest.mark.xfail(strict=True, reason=FAULTS[r[0]])) if r[0] in FAULTS else r for r in rows
+        pytest.param(*r, marks=pytest.mark.xfail(strict=True, reason=FAULTS[r[0]])) if r[0] in FAULTS else r
+        for r in rows
     ]
     return pytest.mark.parametrize(("text", "speaker", "contents"), marked)
 
@@ -143,7 +144,9 @@ def test_a_verb_of_saying_behind_a_comma_claims_its_sentence(reading, text, spea
 
 
 def test_a_pronoun_behind_the_verb_is_its_speaker(reading):
-    told = reading("Angela Merkel a rencontré Emmanuel Macron à Berlin. « L'Europe doit rester unie », a-t-elle ajouté.")
+    told = reading(
+        "Angela Merkel a rencontré Emmanuel Macron à Berlin. « L'Europe doit rester unie », a-t-elle ajouté."
+    )
     assert [(s.speaker, s.cue) for s in told.said] == [("Angela Merkel", "a-t-elle ajouté")]
 
 

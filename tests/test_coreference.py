@@ -103,7 +103,9 @@ def test_all_names_of_a_known_state_are_one(known):
 def test_a_capital_as_state_and_as_place_is_two(known):
     text = Text("Moscou nie. Il neige à Moscou.")
     text.name("Moscou", "Country", known="russie", metonym=True).name("Moscou", "City", nth=2, known="moscou")
-    assert len(text.clusters(known)) == 1 and len(resolve_mentions(text.dispatch, text.mentions, (), known).entities) == 2
+    assert (
+        len(text.clusters(known)) == 1 and len(resolve_mentions(text.dispatch, text.mentions, (), known).entities) == 2
+    )
 
 
 # --- descriptions -----------------------------------------------------------------------------------------------------
@@ -148,6 +150,12 @@ def test_the_regimes_of_two_capitals_are_two(reading):
     assert told.roles("Condemn")["agent"] != told.roles("Bombard")["agent"]
 
 
+@pytest.mark.xfail(strict=True, reason="the twelve dead are among the three hundred who fled: «personnes» is one group")
+def test_the_dead_are_not_those_who_fled(reading):
+    told = reading("Le séisme a tué 12 personnes. Selon la Croix-Rouge, 300 personnes ont fui Katmandou.")
+    assert told.figure(12).counts != told.figure(300).counts
+
+
 def test_one_and_many_are_two(known):
     text = Text("Le soldat tire. Les soldats fuient.")
     text.nominal("Le soldat", "Person", lemma="soldat").nominal("Les soldats", "Group", lemma="soldat", plural=True)
@@ -167,7 +175,10 @@ def test_the_town_is_the_last_town_named(reading):
 
 @pytest.mark.xfail(strict=True, reason="«le pays» is a new country: it stands for the state only where a place does")
 def test_the_country_is_the_only_one_named(reading):
-    assert reading("La Syrie a signé le traité. Le pays a fermé ses ports.").mentions("Syrie")[:2] == ["Syrie", "Le pays"]
+    assert reading("La Syrie a signé le traité. Le pays a fermé ses ports.").mentions("Syrie")[:2] == [
+        "Syrie",
+        "Le pays",
+    ]
 
 
 def test_the_text_is_the_resolution_told_of(reading):
@@ -235,7 +246,11 @@ def test_i_in_a_quotation_is_its_speaker(known):
     text = Text("« Je pars », dit Anne Petit.").name("Anne Petit").pronoun("Je", first_person=True)
     said = text.span("Je pars")
     quote = Quote(
-        cue=text.span("dit"), contents=(said,), quotations=(said,), speaker=text.span("Anne Petit"), sentence=Span(0, 27)
+        cue=text.span("dit"),
+        contents=(said,),
+        quotations=(said,),
+        speaker=text.span("Anne Petit"),
+        sentence=Span(0, 27),
     )
     assert text.clusters(known, [quote]) == groups({"Anne Petit", "Je"})
 
@@ -244,7 +259,11 @@ def test_we_in_a_quotation_is_not_its_speaker_alone(known):
     text = Text("« Nous partons », dit Anne Petit.").name("Anne Petit").pronoun("Nous", first_person=True, lemma="nous")
     said = text.span("Nous partons")
     quote = Quote(
-        cue=text.span("dit"), contents=(said,), quotations=(said,), speaker=text.span("Anne Petit"), sentence=Span(0, 31)
+        cue=text.span("dit"),
+        contents=(said,),
+        quotations=(said,),
+        speaker=text.span("Anne Petit"),
+        sentence=Span(0, 31),
     )
     assert text.clusters(known, [quote]) == groups({"Anne Petit"})
 

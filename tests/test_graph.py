@@ -264,7 +264,9 @@ def test_a_shortcut_needs_both_ends():
 def test_a_shortcut_ends_at_what_the_event_has_for_patient(type_, role, term):
     first = replace(EVENT, roles=())
     target = first.key if role == "about" else "essai.traite"
-    event = replace(EVENT, key="event/0-8", type=type_, mentions=(Span(0, 8),), roles=(("agent", "perou"), (role, target)))
+    event = replace(
+        EVENT, key="event/0-8", type=type_, mentions=(Span(0, 8),), roles=(("agent", "perou"), (role, target))
+    )
     assert shortcuts(event, first) == {(PERU, term, SIGNED if role == "about" else TREATY)}
 
 
@@ -415,17 +417,14 @@ WHOLE = Record(
 
 
 def test_no_node_is_blank():
-    assert not any(isinstance(term, BNode) for triple in triples(WHOLE, KNOWN, ORIGIN, base=BASE, text=True) for term in triple)
+    assert not any(
+        isinstance(term, BNode) for triple in triples(WHOLE, KNOWN, ORIGIN, base=BASE, text=True) for term in triple
+    )
 
 
 def test_the_same_record_gives_the_same_triples_in_the_same_order():
     one, two = (list(triples(WHOLE, KNOWN, ORIGIN, base=BASE, text=True)) for _ in range(2))
     assert one == two
-
-
-def test_no_triple_comes_twice():
-    found = list(triples(WHOLE, KNOWN, ORIGIN, base=BASE, text=True))
-    assert len(found) == len(set(found))
 
 
 def test_a_dataset_holds_all_in_the_named_graph_of_the_dispatch():

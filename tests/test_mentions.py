@@ -9,7 +9,7 @@ from dispatchgraph.extract.mentions import find_mentions
 from dispatchgraph.read import read_text
 
 # What is still read wrong: (sentence, label) → what is got instead. A fault that is mended fails here; then it goes.
-FAULTS: dict[tuple[str, str], str] = {}
+FAULTS: dict[tuple[str, str], str] = {("Le Sénat italien a adopté la loi.", "Sénat italien"): "Thing"}
 
 
 def told(*rows):
@@ -51,6 +51,7 @@ def test_a_person_is_a_person(reading, text, label, type_):
     ("Le tribunal de Lyon a condamné Marc Leroy.", "tribunal de Lyon", "Court"),
     ("Le gouvernement italien a condamné l'attaque.", "gouvernement italien", "Government"),
     ("Le Sénat a adopté la loi.", "Sénat", "Legislature"),
+    ("Le Sénat italien a adopté la loi.", "Sénat italien", "Legislature"),
     ("L'agence Reuters a rapporté la mort de deux soldats.", "Reuters", "NewsAgency"),
 )
 def test_a_body_has_the_class_of_its_kind(reading, text, label, type_):
@@ -169,7 +170,8 @@ def test_a_description_of_two_names_is_of_neither_alone(reading):
 # --- the extractor alone ----------------------------------------------------------------------------------------------
 
 TEXT = (
-    "Le président chilien Gabriel Boric a rencontré le chef de l’ONU à Lima. Elle a salué le Pérou. « Je pars », a-t-il dit."
+    "Le président chilien Gabriel Boric a rencontré le chef de l’ONU à Lima. Elle a salué le Pérou. "
+    "« Je pars », a-t-il dit."
 )
 
 

@@ -12,7 +12,9 @@ from dispatchgraph.resolve.retellings import merge_retellings
 MONDAY, TUESDAY = (Interval(date(2024, 3, d), date(2024, 3, d)) for d in (11, 12))
 
 
-def telling(n: int, type_: str, *roles, noun=False, status="occurred", when=None, definite=True) -> tuple[Event, Trigger]:
+def telling(
+    n: int, type_: str, *roles, noun=False, status="occurred", when=None, definite=True
+) -> tuple[Event, Trigger]:
     """An event with the trigger that tells it, the n-th of its text."""
     span = Span(10 * n, 10 * n + 5)
     event = Event(
@@ -133,3 +135,13 @@ def test_the_withdrawal_is_the_withdrawal_told_before(reading):
 def test_this_vote_takes_up_the_veto(reading):
     told = reading("La Russie a mis son veto à la résolution lundi. Ce vote a été critiqué par la France.")
     assert told.words("Veto") == ["a mis son veto", "vote"]
+
+
+@pytest.mark.xfail(strict=True, reason="«vote» of the headline is read as a noun, a second vote of nobody")
+def test_a_headline_tells_what_the_news_tells(reading):
+    told = reading(
+        "Togo: le Parlement vote la réforme\n\nLOMÉ, 12 mars 2024 (AFP) - Le Parlement a voté la réforme lundi."
+    )
+    assert {frozenset(told.name(k) for r, k in e.roles if r == "agent") for e in told.record.events} == {
+        frozenset({"Parlement"})
+    }

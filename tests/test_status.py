@@ -138,7 +138,10 @@ def test_a_vote_against_is_no_veto(reading):
 
 
 def test_a_threat_of_a_veto_is_no_veto(reading):
-    assert reading("La Hongrie menace de mettre son veto à la résolution.").status("Veto") in {"planned", "hypothetical"}
+    assert reading("La Hongrie menace de mettre son veto à la résolution.").status("Veto") in {
+        "planned",
+        "hypothetical",
+    }
 
 
 def test_a_lifted_veto_is_a_concession_about_the_veto(reading):

@@ -8,8 +8,9 @@ words joined by hyphens stay one token. Sentences may only begin where French wr
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dispatchgraph.errors import ModelMissing
 from dispatchgraph.languages import table
@@ -17,7 +18,7 @@ from dispatchgraph.model import Dispatch
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 __all__ = ["annotate", "model_version", "plain"]
 
@@ -40,6 +41,10 @@ _PLAIN = str.maketrans(
         "…": ".",
     }
 )
+_ENDS = frozenset({".", "!", "?", "..", "..."})
+_CLOSES = frozenset({"»", '"', ")", "]"})
+_OPENS = frozenset({"«", '"', "(", "-", "–", "—", "["})
+_HYPHEN = r"(?:-|–"  # how spaCy's pattern for a hyphen between letters begins
 _OPENING = re.compile(r"(?<![^\s(\[«'])\"(?=\S)")
 
 
@@ -56,12 +61,9 @@ def plain(text: str) -> str:
 
 def _readable(dispatch: Dispatch) -> str:
     """The text the model reads: the envelope blanked out, but for a headline's words."""
-    text = plain(dispatch.text)
-    head = dispatch.headline
-    kept = text[head.begin : head.end] if head else ""
-    lead = " " * head.begin if head else ""
-    blank = lead + kept
-    return blank + " " * (dispatch.body - len(blank)) + text[dispatch.body :]
+    text, head = plain(dispatch.text), dispatch.headline
+    kept = " " * head.begin + head.of(text) if head else ""
+    return kept.ljust(dispatch.body) + text[dispatch.body :]
 
 
 def annotate(dispatch: Dispatch) -> Doc:
@@ -91,29 +93,17 @@ def _mark_sentences(doc: Doc, *, breaks: frozenset[int]) -> None:
             opened = opened or "\n" in token.text
             token.is_sent_start = False if token.i else None
             continue
-        if token.i == 0:
-            opened = False
-            continue
-        if opened or token.idx in breaks:
-            token.is_sent_start = True
-        elif ended and not _closes(token.text):
-            token.is_sent_start = True if _may_begin(token.text) else False
-        else:
-            token.is_sent_start = False
+        if token.i:
+            token.is_sent_start = _begins(token, opened=opened or token.idx in breaks, ended=ended)
+            ended = token.text in _ENDS or (ended and token.text in _CLOSES)
         opened = False
-        ended = _ends(token.text) or (ended and _closes(token.text))
 
 
-def _ends(word: str) -> bool:
-    return word in {".", "!", "?", "..", "..."}
-
-
-def _closes(word: str) -> bool:
-    return word in {"»", '"', ")", "]"}
-
-
-def _may_begin(word: str) -> bool:
-    return word[0].isupper() or word[0].isdigit() or word in {"«", '"', "(", "-", "–", "—", "["}
+def _begins(token: Token, *, opened: bool, ended: bool) -> bool:
+    """Whether a word that a paragraph is `opened` before, or a sentence `ended`, may begin one."""
+    word = token.text
+    capital = word[0].isupper() or word[0].isdigit() or word in _OPENS
+    return opened or (ended and word not in _CLOSES and capital)
 
 
 @cache
@@ -128,21 +118,21 @@ def _pipeline(language: str) -> Language:
         raise ModelMissing(
             f"the model {settings['model']} is not installed: pip install {settings['package']}"
         ) from error
-    _join_hyphens(nlp, clitics=tuple(settings["clitics"]), whole=tuple(settings["whole"]))
+    _join_hyphens(nlp, clitics=settings["clitics"], whole=settings["whole"])
     return nlp
 
 
-def _join_hyphens(nlp: Language, *, clitics: tuple[str, ...], whole: tuple[str, ...]) -> None:
+def _join_hyphens(nlp: Language, *, clitics: Sequence[str], whole: Sequence[str]) -> None:
     """Keep «Alep-Est» and «russo-américains» whole, while «a-t-elle» still gives its pronoun; part «qu'«il»."""
     from spacy.util import compile_infix_regex, compile_suffix_regex
 
-    hyphens = r"(?:-|–"  # how spaCy's pattern for a hyphen between letters begins
-    infixes = [p for p in nlp.Defaults.infixes if hyphens not in p]
-    nlp.tokenizer.infix_finditer = compile_infix_regex([*infixes, r"(?<=\w)(?:–|—|--|~)(?=\w)", r"[«»\"]"]).finditer
-    suffixes = [*nlp.Defaults.suffixes, rf"(?<=[^\W\d_])-(?:{'|'.join(clitics)})"]
-    nlp.tokenizer.suffix_search = compile_suffix_regex(suffixes).search
+    tokenizer: Any = nlp.tokenizer
+    infixes = [str(p) for p in nlp.Defaults.infixes or () if _HYPHEN not in str(p)]
+    suffixes = [str(p) for p in nlp.Defaults.suffixes or ()]
+    tokenizer.infix_finditer = compile_infix_regex([*infixes, r"(?<=\w)(?:–|—|--|~)(?=\w)", r"[«»\"]"]).finditer
+    tokenizer.suffix_search = compile_suffix_regex([*suffixes, rf"(?<=[^\W\d_])-(?:{'|'.join(clitics)})"]).search
     for word in whole:
-        nlp.tokenizer.add_special_case(word, [{"ORTH": word}])
+        tokenizer.add_special_case(word, [{"ORTH": word}])
 
 
 def model_version(language: str) -> str:

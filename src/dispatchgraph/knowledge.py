@@ -27,6 +27,7 @@ __all__ = [
 ]
 
 _DG = "https://w3id.org/dispatchgraph/ontology#"
+_GEO = "http://www.opengis.net/ont/geosparql#"
 
 
 def ontology_path(name: str = "") -> Path:
@@ -98,19 +99,16 @@ class EventType:
 @cache
 def event_types() -> Mapping[str, EventType]:
     """The event classes of the ontology by local name, `Event` itself among them."""
+    return {name: _event_type(name) for name in sorted((*entity_parents(), "Event")) if "Event" in ancestors(name)}
+
+
+def _event_type(name: str) -> EventType:
     from rdflib import URIRef
 
-    graph = ontology()
-    shortcut, symmetric = URIRef(_DG + "shortcut"), URIRef(_DG + "symmetric")
-    names = {c for c in (*entity_parents(), "Event") if "Event" in ancestors(c)}
-    return {
-        name: EventType(
-            name=name,
-            shortcut=_local(s) if (s := graph.value(URIRef(_DG + name), shortcut)) else None,
-            symmetric=str(graph.value(URIRef(_DG + name), symmetric)) == "true",
-        )
-        for name in sorted(names)
-    }
+    graph, node = ontology(), URIRef(_DG + name)
+    shortcut = graph.value(node, URIRef(_DG + "shortcut"))
+    symmetric = graph.value(node, URIRef(_DG + "symmetric"))
+    return EventType(name=name, shortcut=_local(shortcut) if shortcut else None, symmetric=str(symmetric) == "true")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,56 +176,57 @@ def _first(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 @cache
 def gazetteer(language: str = "fr") -> Gazetteer:
     """All of `ontology/gazetteer/*.ttl`, with names in `language`."""
-    found: list[Known] = []
-    for path in sorted(ontology_path("gazetteer").glob("*.ttl")):
-        found.extend(_entries(parse(path), language=language))
-    return Gazetteer.of(found)
+    paths = sorted(ontology_path("gazetteer").glob("*.ttl"))
+    return Gazetteer.of(entry for path in paths for entry in _entries(parse(path), language=language))
+
+
+Facts = Mapping[str, Mapping[str, list[str]]]  #: subject → predicate → values
+
+
+def _facts(graph: Graph, *, language: str) -> Facts:
+    """What a graph says, but for texts in other languages."""
+    from rdflib import Literal
+
+    facts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for subject, predicate, value in graph:
+        if not isinstance(value, Literal) or value.language in {None, language}:
+            facts[str(subject)][str(predicate)].append(str(value))
+    return facts
 
 
 def _entries(graph: Graph, *, language: str) -> Iterable[Known]:
-    from rdflib import OWL, RDF, RDFS, SKOS, Literal, URIRef
+    """The entities of one file that have a class and a label."""
+    facts = _facts(graph, language=language)
+    return [known for subject in sorted(facts) if (known := _known(subject, facts)) is not None]
 
-    about: dict[URIRef, dict[str, list[object]]] = defaultdict(lambda: defaultdict(list))
-    for subject, predicate, value in graph:
-        if isinstance(value, Literal) and value.language not in {None, language}:
-            continue
-        about[subject][str(predicate)].append(value)  # type: ignore[index]
 
-    def texts(subject: URIRef, name: object) -> tuple[str, ...]:
-        return tuple(sorted(str(v) for v in about[subject].get(str(name), ())))
+def _known(subject: str, facts: Facts) -> Known | None:
+    from rdflib import OWL, RDF, RDFS, SKOS
 
-    def key_of(subject: URIRef, name: str) -> str | None:
-        return next((_local(v) for v in texts(subject, _DG + name)), None)
+    def texts(name: str) -> tuple[str, ...]:
+        return tuple(sorted(facts[subject].get(name, ())))
 
-    wkt = {
-        s: str(v["http://www.opengis.net/ont/geosparql#asWKT"][0])
-        for s, v in about.items()
-        if "http://www.opengis.net/ont/geosparql#asWKT" in v
-    }
-    for subject in sorted(about):
-        types = [_local(t) for t in texts(subject, RDF.type) if t.startswith(_DG)]
-        labels = texts(subject, RDFS.label)
-        if not types or not labels:
-            continue
-        yield Known(
-            key=_local(subject),
-            type=types[0],
-            label=labels[0],
-            names=(*labels, *texts(subject, SKOS.altLabel)),
-            demonyms=texts(subject, _DG + "demonym"),
-            adjectives=texts(subject, _DG + "adjective"),
-            prefixes=texts(subject, _DG + "adjectivePrefix"),
-            metonyms=texts(subject, _DG + "metonym"),
-            located_in=key_of(subject, "locatedIn"),
-            part_of=key_of(subject, "partOf"),
-            same_as=texts(subject, OWL.sameAs),
-            wkt=next(
-                (
-                    wkt[URIRef(g)]
-                    for g in texts(subject, "http://www.opengis.net/ont/geosparql#hasGeometry")
-                    if URIRef(g) in wkt
-                ),
-                None,
-            ),
-            population=int(next(iter(texts(subject, _DG + "population")), "0")),
-        )
+    types = [_local(t) for t in texts(str(RDF.type)) if t.startswith(_DG)]
+    labels = texts(str(RDFS.label))
+    if not types or not labels:
+        return None
+    return Known(
+        key=_local(subject),
+        type=types[0],
+        label=labels[0],
+        names=(*labels, *texts(str(SKOS.altLabel))),
+        demonyms=texts(_DG + "demonym"),
+        adjectives=texts(_DG + "adjective"),
+        prefixes=texts(_DG + "adjectivePrefix"),
+        metonyms=texts(_DG + "metonym"),
+        located_in=next(map(_local, texts(_DG + "locatedIn")), None),
+        part_of=next(map(_local, texts(_DG + "partOf")), None),
+        same_as=texts(str(OWL.sameAs)),
+        wkt=_wkt(texts(_GEO + "hasGeometry"), facts),
+        population=int(next(iter(texts(_DG + "population")), "0")),
+    )
+
+
+def _wkt(geometries: Iterable[str], facts: Facts) -> str | None:
+    """The first coordinates that one of `geometries` has."""
+    return next((texts[0] for g in geometries if g in facts and (texts := facts[g].get(_GEO + "asWKT"))), None)

@@ -97,14 +97,16 @@ class KnowledgeGraph:
         return validate(self.dataset)
 
     def _page(self) -> str:
+        from dispatchgraph.network import project
         from dispatchgraph.view import render
 
-        return render(self.dataset, title=self.title)
+        return render(project(self.dataset), title=self.title)
 
     def _repr_html_(self) -> str:
         from html import escape
 
-        return f'<iframe srcdoc="{escape(self._page())}" style="width:100%;height:640px;border:0" sandbox="allow-scripts"></iframe>'
+        style = "width:100%;height:640px;border:0"
+        return f'<iframe srcdoc="{escape(self._page())}" style="{style}" sandbox="allow-scripts"></iframe>'
 
     def __len__(self) -> int:
         return sum(len(g) for g in self.dataset.graphs())

@@ -1,0 +1,38 @@
+"""The text behind a graph: each stretch that it refers to, in its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rdflib import RDF, Literal
+
+from dispatchgraph.graph.nodes import Nodes, Triple
+from dispatchgraph.model import Span
+from dispatchgraph.vocab import NIF
+
+__all__ = ["of_spans"]
+
+
+def of_spans(nodes: Nodes) -> Iterator[Triple]:
+    """Each stretch of text referred to so far, and its sentence."""
+    sentences = sorted(nodes.record.sentences)
+    within = {span: _sentence(span, sentences) for span in nodes.referred}
+    for span in sorted({*within, *within.values()}):
+        yield from _of_span(span, nodes)
+    for span, sentence in within.items():
+        yield nodes.span(span), NIF.sentence, nodes.span(sentence)
+        yield nodes.span(sentence), RDF.type, NIF.Sentence
+
+
+def _of_span(span: Span, nodes: Nodes) -> Iterator[Triple]:
+    node = nodes.span(span)
+    yield node, RDF.type, NIF.OffsetBasedString
+    yield node, NIF.referenceContext, nodes.dispatch
+    yield node, NIF.beginIndex, Literal(span.begin)
+    yield node, NIF.endIndex, Literal(span.end)
+    yield node, NIF.anchorOf, Literal(span.of(nodes.record.dispatch.text))
+
+
+def _sentence(span: Span, sentences: Sequence[Span]) -> Span:
+    """The sentence a span begins in; the span itself outside every sentence (a dateline)."""
+    return next((s for s in sentences if s.begin <= span.begin < s.end), span)
