@@ -89,6 +89,7 @@ def test_every_apostrophe_cuts_the_elided_word(sign):
 
 @pytest.mark.parametrize("blank", ["\u00a0", "\u202f", "\u2009", "\u2007", " "])
 def test_every_blank_parts_words(blank):
+    assert plain(blank) == " "
     assert words(f"Il a dit{blank}: «{blank}Non{blank}».") == ["Il", "a", "dit", ":", "«", "Non", "»", "."]
 
 

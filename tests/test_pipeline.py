@@ -87,9 +87,6 @@ def test_markup_is_text_like_any_other(graphs):
     assert Literal(TEXTS["markup"]) in set(graph.objects(None, NIF.isString))
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the page is asked of the dataset, not of its network: AttributeError", raises=AttributeError
-)
 def test_a_graph_shows_itself_as_a_page_that_runs_no_markup(graphs, tmp_path):
     assert "<script>alert" not in graphs["markup"]._repr_html_()
     assert '<script>alert("x")' not in graphs["markup"].view(tmp_path / "page.html").read_text("utf-8")

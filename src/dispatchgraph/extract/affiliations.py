@@ -80,7 +80,8 @@ def _holding(doc: Doc, mention: Mention, mentions: Mentions, *, of_state: bool) 
     found = _owned(head, mention, mentions)
     prep, of = "", grammar(doc.lang_).of
     for token in _after(head):
-        found = _with_adjective(found, token, mentions)
+        if of_state or mention.lemma in grammar(doc.lang_).spokesmen:
+            found = _with_adjective(found, token, mentions)
         if token.pos_ == "ADP":
             prep = grammar_of(token).contracted.get(token.lower_, token.lower_)
         other = mentions.at(token)

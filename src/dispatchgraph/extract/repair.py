@@ -8,6 +8,7 @@
 * A clause with «que» after a verb of saying is what is said, not a complement of the addressee.
 * A participle after a comma is said of the nearest noun that agrees with it.
 * «X et Y» before a verb are both its subjects.
+* Of two subjects on both sides of an active verb, the second is the object.
 * «par» below a passive, on a noun that does nothing itself, brings the agent.
 """
 
@@ -54,6 +55,7 @@ def repair(doc: Doc, times: Sequence[TimeExpression]) -> None:
         _find_object(token, dated)
         _find_agent(token)
         _join_subjects(token)
+        _part_subjects(token)
 
 
 def _rehang(child: Token, head: Token, relation: str = "") -> None:
@@ -191,6 +193,16 @@ def _join_subjects(subject: Token) -> None:
     other = before if before.pos_ in _NOUNS else before.head
     if other.head.i == subject.head.i and other.dep_ in _MISREAD_SUBJECTS and not preposition(other):
         other.dep_ = subject.dep_
+
+
+def _part_subjects(verb: Token) -> None:
+    """«La police a arrêté Marc Leroy»: of two subjects on both sides of an active verb the second is the object."""
+    own = own_subjects(verb)
+    if len(own) < 2 or verb.pos_ != "VERB" or is_passive(verb) or child_with(verb, "obj", "ccomp") is not None:
+        return
+    after = [t for t in own if t.i > verb.i and t.pos_ in _NOUNS and not preposition(t)]
+    if after and own[0].i < verb.i and own[0].pos_ in {*_NOUNS, "PRON"} and not own[0].text.startswith("-"):
+        after[0].dep_ = "obj"
 
 
 def _find_agent(token: Token) -> None:

@@ -19,8 +19,9 @@ def of_spans(nodes: Nodes) -> Iterator[Triple]:
     within = {span: _sentence(span, sentences) for span in nodes.referred}
     for span in sorted({*within, *within.values()}):
         yield from _of_span(span, nodes)
-    for span, sentence in within.items():
+    for span, sentence in sorted(within.items()):
         yield nodes.span(span), NIF.sentence, nodes.span(sentence)
+    for sentence in sorted(set(within.values())):
         yield nodes.span(sentence), RDF.type, NIF.Sentence
 
 

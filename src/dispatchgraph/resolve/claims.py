@@ -58,15 +58,16 @@ def _length(claim: Claim) -> int:
     return sum(c.end - c.begin for c in claim.contents)
 
 
-def find_sources(quotes: Sequence[Quote], resolution: Resolution) -> Sources:
-    """The claims of all quotes whose speaker is known."""
+def find_sources(quotes: Sequence[Quote], resolution: Resolution, text: str) -> Sources:
+    """The claims of all quotes whose speaker is known; `text` is the dispatch's."""
     speakers = ((q, resolution.by_head.get(q.speaker) if q.speaker else None) for q in quotes)
     spoken = [(quote, speaker) for quote, speaker in speakers if speaker is not None]
     keys = keys_at("claim", [Span(q.contents[0].begin, q.contents[-1].end) for q, _ in spoken])
-    return Sources(tuple(_claim(q, who, key, resolution) for (q, who), key in zip(spoken, keys, strict=True)))
+    told = zip(spoken, keys, strict=True)
+    return Sources(tuple(_claim(quote, who, key, resolution, text) for (quote, who), key in told))
 
 
-def _claim(quote: Quote, speaker: str, key: str, resolution: Resolution) -> Claim:
+def _claim(quote: Quote, speaker: str, key: str, resolution: Resolution, text: str) -> Claim:
     return Claim(
         key=key,
         speaker=speaker,
@@ -74,6 +75,6 @@ def _claim(quote: Quote, speaker: str, key: str, resolution: Resolution) -> Clai
         contents=quote.contents,
         act=quote.act,
         addressee=resolution.by_head.get(quote.addressee) if quote.addressee else None,
-        quotations=tuple(f"{q.begin},{q.end}" for q in quote.quotations),
+        quotations=tuple(q.of(text).strip() for q in quote.quotations),
         rule=quote.rule,
     )

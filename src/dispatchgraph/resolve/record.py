@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from dispatchgraph.annotate import plain
 from dispatchgraph.knowledge import Gazetteer
 from dispatchgraph.model import Affiliation, Dispatch, Entity, Event, Extraction, Figure, Record, Span
 from dispatchgraph.resolve.affiliations import resolve_affiliations
@@ -25,15 +26,16 @@ def resolve(dispatch: Dispatch, extraction: Extraction, gazetteer: Gazetteer) ->
     extraction = replace(extraction, triggers=tuple(with_members(t, extraction.mentions) for t in extraction.triggers))
     subjects = _subjects(extraction)
     resolution = resolve_mentions(dispatch, extraction.mentions, extraction.quotes, gazetteer, subjects=subjects)
-    sources = find_sources(extraction.quotes, resolution)
+    sources = find_sources(extraction.quotes, resolution, dispatch.text)
     events, by_head = _events(dispatch, extraction, resolution, sources)
     figures = resolve_figures(extraction.figures, resolution, sources, by_head)
     affiliations = resolve_affiliations(extraction.affiliations, resolution, sources)
     used = _used(events, figures, affiliations, sources)
+    entities = [e for e in resolution.entities if e.key in used or _stands(e, extraction)]
     return Record(
         dispatch=dispatch,
         sentences=extraction.sentences,
-        entities=tuple(e for e in resolution.entities if e.key in used or _stands(e, extraction)),
+        entities=(*entities, *_publisher(dispatch, entities, gazetteer)),
         events=events,
         claims=sources.stating((*events, *figures, *affiliations)),
         figures=figures,
@@ -59,6 +61,17 @@ def _events(
     merged, renamed = merge_retellings(told, triggers)
     by_key = {e.key: e for e in merged}
     return tuple(merged), {head: by_key[renamed.get(key, key)] for head, key in by_head.items()}
+
+
+def _publisher(dispatch: Dispatch, entities: Sequence[Entity], gazetteer: Gazetteer) -> Iterator[Entity]:
+    """The agency that the dateline names, where the news does not speak of it."""
+    words = plain(dispatch.publisher.of(dispatch.text)) if dispatch.publisher else ""
+    key = next(iter(gazetteer.by_name.get(words, ())), None)
+    if dispatch.publisher and key and all(e.key != key for e in entities):
+        known = gazetteer.entries[key]
+        yield Entity(
+            key=key, type=known.type, label=known.label, names=(words,), mentions=(dispatch.publisher,), known=key
+        )
 
 
 # --- which entities are worth a node --------------------------------------------------------------------------------

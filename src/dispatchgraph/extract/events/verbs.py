@@ -26,6 +26,7 @@ def verb_arguments(evoked: Evoked, scene: Scene) -> Iterator[Argument]:
     yield from _core(evoked, scene)
     yield from _clauses(verb, scene)
     yield from _complements(evoked, scene)
+    yield from _nearby(verb, scene)
     for word in evoked.tokens[1:]:
         yield from named_by_adjectives(word, frame.adjective, scene.mentions, mine=evoked.indices)
     where = _where(verb, scene)
@@ -59,6 +60,16 @@ def _complements(evoked: Evoked, scene: Scene) -> Iterator[Argument]:
             yield from participant(role, token, scene, mine=mine, rule=f"prep:{prep}")
         elif is_place(token, prep, scene.mentions):
             yield place(token, f"place:{prep}")
+
+
+def _nearby(verb: Token, scene: Scene) -> Iterator[Argument]:
+    """The places that the parser hung on a noun behind the verb: «a arrêté trois manifestants à Lyon»."""
+    by = grammar_of(verb).by
+    nouns = [*objects(verb), *(t for p, t in obliques(verb) if p == by)]
+    for noun in (n for n in nouns if n.i > verb.i and n.i not in scene.heads):
+        for prep, token in obliques(noun):
+            if is_place(token, prep, scene.mentions):
+                yield place(token, f"place:{prep}")
 
 
 def _role_of(prep: str, token: Token, frame: Frame, scene: Scene) -> str:

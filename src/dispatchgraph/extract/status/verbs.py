@@ -85,8 +85,14 @@ def _conditional(verb: Token) -> Status:
     bearer = finite(verb)
     compound = bearer.i != verb.i and lemma_of(bearer) in grammar_of(verb).auxiliaries
     if compound and not is_infinitive(verb):
-        return "alleged"
+        return "hypothetical" if _is_conditioned(verb) else "alleged"
     return "planned" if _was_said(verb) else "hypothetical"
+
+
+def _is_conditioned(verb: Token) -> bool:
+    """«S'il était adopté, le traité serait signé»."""
+    ifs = grammar_of(verb).if_words
+    return any(_has_mark(c, ifs) for c in verb.children if c.dep_ in {"advcl", "ccomp", "parataxis", "dep"})
 
 
 def _was_said(verb: Token) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from dispatchgraph.knowledge import Gazetteer
 from dispatchgraph.model import Dispatch, Entity, Mention, Quote, Span
-from dispatchgraph.resolve.coreference.clusters import Board, home_state
+from dispatchgraph.resolve.coreference.clusters import Board, dateline_state
 from dispatchgraph.resolve.coreference.descriptions import join_description
 from dispatchgraph.resolve.coreference.entities import entity, keys_of
 from dispatchgraph.resolve.coreference.names import join_name
@@ -74,7 +74,7 @@ def resolve_mentions(
 def _resolution(board: Board) -> Resolution:
     keys = keys_of(board)
     key_of = {id(cluster): key for cluster, key in zip(board.clusters, keys, strict=True)}
-    home = home_state(board)
+    home = dateline_state(board)
     return Resolution(
         entities=tuple(entity(board, c, key_of[id(c)]) for c in board.clusters),
         by_head={head: key_of[id(cluster)] for head, cluster in board.of.items()},

@@ -11,7 +11,17 @@ from dispatchgraph.knowledge import Gazetteer, Known, ancestors
 from dispatchgraph.languages.nominals import Nominals, Synonyms, nominals
 from dispatchgraph.model import Dispatch, Mention, Quote, Span
 
-__all__ = ["Board", "Cluster", "compatible", "finer", "home_state", "is_body", "known_of", "synonyms_of"]
+__all__ = [
+    "Board",
+    "Cluster",
+    "compatible",
+    "dateline_state",
+    "finer",
+    "home_state",
+    "is_body",
+    "known_of",
+    "synonyms_of",
+]
 
 
 @dataclass
@@ -111,12 +121,19 @@ def synonyms_of(lemma: str, lexicon: Nominals) -> Synonyms | None:
 
 def home_state(board: Board) -> Cluster | None:
     """The state the news is about: the dateline's, else the one named most and first."""
-    states = [c for c in board.clusters if c.type == "Country" and c.known]
+    return dateline_state(board) or max(_states(board), key=_prominence, default=None)
+
+
+def dateline_state(board: Board) -> Cluster | None:
+    """The state (or the place of its own) that the dateline names, where the news speaks of it."""
     dispatch, entries = board.dispatch, board.gazetteer.entries
     place = plain(dispatch.place.of(dispatch.text)).title() if dispatch.place else ""
     homes = (entries[key].located_in or key for key in board.gazetteer.by_name.get(place, ()))
-    found = next((c for home in homes for c in states if c.known == home), None)
-    return found or max(states, key=_prominence, default=None)
+    return next((c for home in homes for c in board.clusters if c.known == home), None)
+
+
+def _states(board: Board) -> list[Cluster]:
+    return [c for c in board.clusters if c.type == "Country" and c.known]
 
 
 def _prominence(cluster: Cluster) -> tuple[int, int]:
