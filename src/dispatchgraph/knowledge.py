@@ -140,6 +140,7 @@ class Gazetteer:
     by_demonym: Mapping[str, str] = field(default_factory=dict)
     by_adjective: Mapping[str, str] = field(default_factory=dict)
     by_prefix: Mapping[str, str] = field(default_factory=dict)
+    by_folded_name: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  #: for datelines in capitals
     small: frozenset[str] = frozenset()  #: words in lower case that names begin with: «armée» of «armée syrienne»
 
     @classmethod
@@ -154,6 +155,7 @@ class Gazetteer:
         return cls(
             entries=by_key,
             by_name={n: tuple(keys) for n, keys in names.items()},
+            by_folded_name={n.casefold(): tuple(keys) for n, keys in names.items()},
             by_metonym=_first((m, e.key) for e in ranked for m in e.metonyms),
             by_demonym=_first((d, e.key) for e in ranked for d in e.demonyms),
             by_adjective=_first((a, e.key) for e in ranked for a in e.adjectives),

@@ -1,5 +1,6 @@
 """Attachments that grammar or meaning forbids, put right before anything is read from the parse.
 
+* The words of one name hang together.
 * What hangs on an auxiliary hangs on its verb.
 * A day has no complement: in «discuter cette semaine du départ» the parser hangs the departure on the week. Whatever
   hangs on a time expression belongs to what the time expression itself hangs on.
@@ -8,6 +9,7 @@
 * A clause with «que» after a verb of saying is what is said, not a complement of the addressee.
 * A participle after a comma is said of the nearest noun that agrees with it.
 * «X et Y» before a verb are both its subjects.
+* A name after «et» goes with the name before it.
 * Of two subjects on both sides of an active verb, the second is the object.
 * «par» below a passive, on a noun that does nothing itself, brings the agent.
 """
@@ -26,6 +28,7 @@ from dispatchgraph.model import TimeExpression
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as Words
 
 __all__ = ["repair"]
 
@@ -42,6 +45,8 @@ _NOUNS = frozenset({"NOUN", "PROPN"})
 def repair(doc: Doc, times: Sequence[TimeExpression]) -> None:
     """Rehang, in place, what wrongly hangs in `doc`; `times` are its time expressions."""
     dated = indices(doc, times)
+    for ent in doc.ents:
+        _join_name(ent)
     for token in doc:
         _free_auxiliary(token)
     for expression in times:
@@ -55,6 +60,8 @@ def repair(doc: Doc, times: Sequence[TimeExpression]) -> None:
         _find_object(token, dated)
         _find_agent(token)
         _join_subjects(token)
+        _join_beginning(token)
+        _join_names(token)
         _part_subjects(token)
 
 
@@ -67,6 +74,15 @@ def _rehang(child: Token, head: Token, relation: str = "") -> None:
 
 
 # --- what hangs where nothing can -----------------------------------------------------------------------------------
+
+
+def _join_name(ent: Words) -> None:
+    """«Boko Haram»: the words of one name hang together."""
+    if len(ent) < 2 or any(t.pos_ != "PROPN" for t in ent):
+        return
+    for token in ent[1:]:
+        if token.head.i not in range(ent.start, ent.end) and token.dep_ != "ROOT":
+            _rehang(token, ent[0], "flat:name")
 
 
 def _free_auxiliary(token: Token) -> None:
@@ -195,6 +211,30 @@ def _join_subjects(subject: Token) -> None:
         other.dep_ = subject.dep_
 
 
+def _join_beginning(verb: Token) -> None:
+    """«Renault et Nissan ont fusionné»: the first name is no sentence that the verb is coordinated with."""
+    first, own = verb.head, own_subjects(verb)
+    root = first.i != verb.i and first.head.i == first.i and first.pos_ in _NOUNS
+    if not root or verb.dep_ != "conj" or verb.pos_ not in {"VERB", "AUX"} or not own or preposition(first):
+        return
+    between = verb.doc[first.i + 1 : own[0].left_edge.i]
+    if all(t.pos_ == "CCONJ" or t.head.i == first.i for t in between) and any(t.pos_ == "CCONJ" for t in between):
+        verb.head, verb.dep_ = verb, "ROOT"
+        _rehang(first, verb, own[0].dep_)
+
+
+def _join_names(name: Token) -> None:
+    """«entre le Japon et la Corée du Sud»: a name goes with the name before «et», not with what both hang on."""
+    start = name.left_edge.i + (name.left_edge.pos_ == "CCONJ")
+    if name.dep_ != "conj" or name.pos_ != "PROPN" or start < 2 or name.doc[start - 1].pos_ != "CCONJ":
+        return
+    before = name.doc[start - 2]
+    while before.head.i > name.head.i and before.head.pos_ == "PROPN":
+        before = before.head
+    if before.pos_ == "PROPN" and before.head.i == name.head.i and before.i != name.head.i and not preposition(name):
+        _rehang(name, before)
+
+
 def _part_subjects(verb: Token) -> None:
     """«La police a arrêté Marc Leroy»: of two subjects on both sides of an active verb the second is the object."""
     own = own_subjects(verb)
@@ -208,9 +248,13 @@ def _part_subjects(verb: Token) -> None:
 def _find_agent(token: Token) -> None:
     """Give a passive its «par X» that the parser hung on an adverbial noun: «par le passé par le régime»."""
     noun = token.head
-    if token.dep_ not in _MISREAD_AGENTS or noun.pos_ != "NOUN" or not noun.dep_.startswith("obl"):
+    if token.dep_ not in _MISREAD_AGENTS or noun.pos_ not in _NOUNS or preposition(token) != grammar_of(token).by:
         return
-    if preposition(token) != grammar_of(token).by or lemma_of(noun) in event_lexicon(token.doc.lang_).nouns:
+    participle = next((c for c in noun.children if c.dep_ == "acl" and is_past_participle(c) and c.i < token.i), None)
+    if participle is not None:  # «le village attaqué par X»
+        _rehang(token, participle, "obl:agent")
+        return
+    if lemma_of(noun) in event_lexicon(token.doc.lang_).nouns or not noun.dep_.startswith("obl"):
         return
     verb = noun.head
     if verb.pos_ in {"VERB", "ADJ"} and is_passive(verb):

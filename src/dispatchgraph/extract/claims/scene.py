@@ -108,8 +108,8 @@ def attributed(
 
 def _quotations_in(scene: Scene, contents: Sequence[Span]) -> tuple[Span, ...]:
     """The quotations that lie in a content, without their marks."""
-    inside = (words_of(scene.doc[start:end]) for start, end in scene.quoted)
-    return tuple(q for q in inside if any(c.overlap(q) == q.end - q.begin for c in contents))
+    inside = (trimmed(scene.doc, start, end) for start, end in scene.quoted)
+    return tuple(q for q in inside if q is not None and any(c.overlap(q) == q.end - q.begin for c in contents))
 
 
 def _act(contents: Sequence[Span], quotations: Sequence[Span]) -> SpeechAct:

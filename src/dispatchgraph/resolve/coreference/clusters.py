@@ -127,8 +127,8 @@ def home_state(board: Board) -> Cluster | None:
 def dateline_state(board: Board) -> Cluster | None:
     """The state (or the place of its own) that the dateline names, where the news speaks of it."""
     dispatch, entries = board.dispatch, board.gazetteer.entries
-    place = plain(dispatch.place.of(dispatch.text)).title() if dispatch.place else ""
-    homes = (entries[key].located_in or key for key in board.gazetteer.by_name.get(place, ()))
+    place = plain(dispatch.place.of(dispatch.text)).casefold() if dispatch.place else ""
+    homes = (entries[key].located_in or key for key in board.gazetteer.by_folded_name.get(place, ()))
     return next((c for home in homes for c in board.clusters if c.known == home), None)
 
 
