@@ -14,8 +14,6 @@ DEPARTMENT = "«Finances Christian Lindner» is one name"
 FAULTS = {
     "Le ministre allemand des Finances Christian Lindner a présenté un budget.": DEPARTMENT,
     "La ministre belge de la Défense Ludivine Martens a visité Kigali.": DEPARTMENT,
-    "Le Premier ministre belge Alexander De Croo a démissionné.": "«belge» is a person",
-    "Le Premier ministre espagnol Pedro Sanchez a démissionné.": "«espagnol Pedro Sanchez» is a person",
 }
 
 
@@ -133,12 +131,10 @@ def test_without_a_body_there_is_no_post(reading, text):
     assert reading(text).posts == set()
 
 
-@pytest.mark.xfail(strict=True, reason="the only state named gets every post: Zelensky is president of Russia")
 def test_a_post_is_not_held_in_a_state_that_is_only_spoken_of(reading):
     assert reading("Le président Volodymyr Zelensky a accusé la Russie.").posts == set()
 
 
-@pytest.mark.xfail(strict=True, reason="Angela Merkel is chancellor of France")
 def test_a_post_is_not_held_in_a_state_that_is_praised(reading):
     assert reading("La chancelière Angela Merkel a rencontré Emmanuel Macron. Elle a salué la France.").posts == set()
 

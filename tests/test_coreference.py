@@ -309,8 +309,8 @@ def test_home_is_the_state_of_the_dateline(known):
     assert resolve_mentions(text.dispatch, text.mentions, (), known).home == "perou"
 
 
-def test_without_a_dateline_home_is_the_state_named_most(known):
+def test_without_a_dateline_no_state_is_home(known):
     text = Text("Le Pérou, le Chili et le Chili votent.")
     text.name("Pérou", "Country", known="perou").name("Chili", "Country", known="chili")
     text.name("Chili", "Country", nth=2, known="chili")
-    assert resolve_mentions(text.dispatch, text.mentions, (), known).home == "chili"
+    assert resolve_mentions(text.dispatch, text.mentions, (), known).home is None

@@ -13,18 +13,12 @@ from dispatchgraph.read import read_text
 PLACE = "a place after the object is not found where the parser hangs it on that object"
 PAIR = "the second of two names joined by «et» is lost"
 FAULTS = {
-    ("La police a arrêté trois manifestants à Lyon.", "Arrest"): PLACE,
-    ("Trois civils ont été tués par l'armée malienne à Gao.", "Kill"): PLACE,
     ("Le gouverneur Ahmed Issa a été enlevé par des hommes armés à Kano.", "Abduct"): PLACE,
-    ("Les soldats tués par les rebelles à Goma reposent à Kinshasa.", "Kill"): PLACE,
     ("L'armée malienne a mené une offensive contre les djihadistes à Kidal.", "Attack"): PLACE,
-    ("La France et l'Allemagne ont signé un traité à Aix-la-Chapelle.", "Sign"): PLACE,
     ("Le Mexique réclame un cessez-le-feu à Gaza.", "Ceasefire"): "Gaza is the place of the request",
-    ("L'attaque a été condamnée par le Canada.", "Condemn"): "no event for «condamnée par»",
     ("Les soldats se sont rendus vendredi.", "Surrender"): "no event for «se rendre» without a place",
     ("L'armée congolaise, qui a repris Goma samedi, a tiré sur la foule.", "Capture"): "no event for «a repris Goma»",
     ("Le navire que la marine iranienne a capturé est arrivé à Oman.", "Capture"): "the navy is captured too",
-    ("Le village attaqué par Boko Haram a été évacué.", "Attack"): "Boko Haram is lost",
     ("Le village attaqué par Boko Haram a été évacué.", "Evacuate"): "Boko Haram is evacuated too",
     ("Ayant signé l'accord, la Bolivie a retiré ses troupes.", "Sign"): "nobody signs",
     ("La Hongrie menace de quitter le traité.", "Threaten"): "no event for the threat, only for its content",
@@ -32,11 +26,9 @@ FAULTS = {
         "La condamnation de la Turquie par le Parlement européen a provoqué la colère.",
         "Condemn",
     ): "no event for the noun",
-    ("Des négociations entre le Japon et la Corée du Sud se sont tenues à Tokyo.", "Negotiate"): PAIR,
     ("Les combats entre l'armée soudanaise et les rebelles ont repris à Khartoum.", "Fight"): PAIR
     + "; no place either",
     ("Un accord entre Israël et l'Égypte a été signé mardi.", "Agree"): PAIR + ", and signed instead",
-    ("Renault et Nissan ont fusionné.", "Merge"): PAIR,
     ("Le président Emmanuel Macron et Olaf Scholz se sont rencontrés.", "Meet"): PAIR,
     (
         "Le président français Emmanuel Macron et le chancelier allemand Olaf Scholz se sont rencontrés.",
@@ -465,7 +457,6 @@ def test_an_event_has_the_days_of_its_own_time_expression(reading, text, type_, 
     assert reading(text).days(type_) == days
 
 
-@pytest.mark.xfail(strict=True, reason="no event: the parser takes the object for a second subject")
 def test_an_arrest_with_a_plain_name_is_found(reading):
     assert reading("La police a arrêté Marc Leroy.").roles("Arrest") == {"agent": {"police"}, "patient": {"Marc Leroy"}}
 
@@ -484,7 +475,7 @@ def test_the_day_of_one_event_is_not_the_day_of_another(reading):
         "Le ciel est gris à Paris.",
         "Le chef de l'opposition est un ami du Brésil.",
         "Le vote blanc est rare.",
-        pytest.param("Les soldats ont été enterrés lundi.", marks=pytest.mark.xfail(strict=True, reason="Reject")),
+        "Les soldats ont été enterrés lundi.",
     ],
 )
 def test_what_tells_no_event_gives_none(reading, text):

@@ -185,7 +185,6 @@ def test_the_date_given_stands_for_the_dates_of_the_dateline():
     assert [str(o) for o in graph.objects(None, SCHEMA.datePublished)] == ["2020-01-01"]
 
 
-@pytest.mark.xfail(strict=True, reason="the agency of the dateline is no entity unless the news names it too")
 def test_the_agency_of_the_dateline_is_the_publisher():
     dispatch = next(build(NEWS).dataset.objects(None, SCHEMA.publisher), None)
     assert str(dispatch).endswith("/entity/afp")

@@ -229,9 +229,10 @@ def _join_names(name: Token) -> None:
     if name.dep_ != "conj" or name.pos_ != "PROPN" or start < 2 or name.doc[start - 1].pos_ != "CCONJ":
         return
     before = name.doc[start - 2]
-    while before.head.i > name.head.i and before.head.pos_ == "PROPN":
+    while before.dep_ == "flat:name" and before.head.i < before.i:
         before = before.head
-    if before.pos_ == "PROPN" and before.head.i == name.head.i and before.i != name.head.i and not preposition(name):
+    beside = name.head.i in {before.head.i, name.doc[start - 2].i}
+    if before.pos_ == "PROPN" and beside and name.head.i != before.i and not preposition(name):
         _rehang(name, before)
 
 

@@ -108,8 +108,16 @@ def attributed(
 
 def _quotations_in(scene: Scene, contents: Sequence[Span]) -> tuple[Span, ...]:
     """The quotations that lie in a content, without their marks."""
-    inside = (trimmed(scene.doc, start, end) for start, end in scene.quoted)
-    return tuple(q for q in inside if q is not None and any(c.overlap(q) == q.end - q.begin for c in contents))
+    inside = (_inside(scene.doc, quoted) for quoted in scene.quoted)
+    return tuple(q for q in inside if any(c.overlap(q) == q.end - q.begin for c in contents))
+
+
+def _inside(doc: Doc, quoted: Stretch) -> Span:
+    """The words of a quotation without the full stop that closes its sentence."""
+    end = quoted.end
+    while end > quoted.start + 1 and (doc[end - 1].is_space or doc[end - 1].text in _LEADING):
+        end -= 1
+    return words_of(doc[quoted.start : end])
 
 
 def _act(contents: Sequence[Span], quotations: Sequence[Span]) -> SpeechAct:
