@@ -17,4 +17,6 @@ def test_the_kept_graph_is_what_the_program_writes_today(tmp_path: Path):
         written = tmp_path / f"alep-2016-12-05.{suffix}"
         save(dataset, written)
         kept = ROOT / "output" / written.name
-        assert written.read_bytes() == kept.read_bytes(), f"{kept} is of yesterday: run make demo and commit what it wrote"
+        assert written.read_bytes() == kept.read_bytes(), (
+            f"{kept} is of yesterday: run make demo and commit what it wrote"
+        )
