@@ -44,11 +44,25 @@ def _known_as(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> Name | No
         return _read_as(doc, start, end, gazetteer, key=keys[0])
     if key := gazetteer.by_metonym.get(words):
         return _state(start, end, gazetteer, key=key)
-    key = gazetteer.by_demonym.get(words) if end == start + 1 else None
+    if end > start + 1:
+        return None
+    if kind := _part_of_place(doc[start], words, gazetteer):
+        return Name(start=start, end=end, type=kind, rule="gazetteer:part")
+    key = gazetteer.by_demonym.get(words)
     if not key:
         return None
     kind = gazetteer.entries[key].type
     return Name(start=start, end=end, type=kind, known=key, demonym=True, rule="gazetteer:demonym")
+
+
+def _part_of_place(token: Token, words: str, gazetteer: Gazetteer) -> str:
+    """The class of «Alep-Ouest»: a District of a town, a Region of anything larger; "" for no part of a place."""
+    whole, _, side = words.rpartition("-")
+    key = next(iter(gazetteer.by_name.get(whole, ())), None) if side.casefold() in grammar_of(token).compass else None
+    kind = gazetteer.entries[key].type if key else ""
+    if kind not in PLACES:
+        return ""
+    return "District" if kind in {"City", "District"} else "Region"
 
 
 def _state(start: int, end: int, gazetteer: Gazetteer, *, key: str) -> Name:
