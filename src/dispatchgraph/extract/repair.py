@@ -10,6 +10,7 @@
 * A participle after a comma is said of the nearest noun that agrees with it.
 * «X et Y» before a verb are both its subjects.
 * A name after «et» goes with the name before it.
+* Two participles joined by «et» share their auxiliary.
 * Of two subjects on both sides of an active verb, the second is the object.
 * «par» below a passive, on a noun that does nothing itself, brings the agent.
 """
@@ -53,6 +54,7 @@ def repair(doc: Doc, times: Sequence[TimeExpression]) -> None:
         _free_time(doc, expression)
     for token in doc:
         _free_clause(token)
+        _join_verbs(token)
         _find_subject(token)
         _find_noun(token)
         _find_verb(token, dated)
@@ -115,6 +117,21 @@ def _free_clause(verb: Token) -> None:
     marked = any(c.dep_ == "mark" and c.lower_ in grammar_of(verb).restriction for c in verb.children)
     if marked and lemma_of(addressee.head) in speech(verb.doc.lang_).verbs:
         _rehang(verb, addressee.head, "ccomp")
+
+
+def _join_verbs(participle: Token) -> None:
+    """«a ouvert une enquête et perquisitionné le siège»: two verbs share the auxiliary, each has what follows it."""
+    noun = participle.head
+    if participle.dep_ != "conj" or noun.pos_ not in _NOUNS or not is_past_participle(participle):
+        return
+    verb, words = noun.head, grammar_of(participle)
+    shares = verb.pos_ == "VERB" and any(c.dep_.startswith("aux") and c.lower_ in words.have for c in verb.children)
+    invariable = feature(participle, "Gender") == "Masc" and feature(participle, "Number") == "Sing"
+    if not shares or not invariable or verb.i > noun.i or child_with(participle, "aux:tense", "aux:pass") is not None:
+        return
+    _rehang(participle, verb, "conj")
+    for child in [c for c in verb.children if c.i > participle.i and c.dep_ in {*_COMPLEMENTS, "obj"} - {"conj"}]:
+        _rehang(child, participle)
 
 
 # --- what lacks its noun or verb ------------------------------------------------------------------------------------

@@ -93,8 +93,8 @@ def is_plural(token: Token) -> bool:
 
 
 def is_infinitive(token: Token) -> bool:
-    """Whether a word's form is an infinitive."""
-    return has_feature(token, "VerbForm", "Inf")
+    """Whether a word's form is an infinitive; the tagger takes some participles («évacué») for one."""
+    return has_feature(token, "VerbForm", "Inf") and token.lower_.endswith(grammar_of(token).infinitives)
 
 
 def is_participle(token: Token) -> bool:

@@ -95,9 +95,13 @@ def _is_part_of(doc: Doc, end: int) -> bool:
     return doc[end].lower_ in grammar_of(doc[end]).genitives or doc[end - 1].pos_ == "ADJ"
 
 
+def _is_determined(token: Token) -> bool:
+    return any(c.pos_ in {"DET", "NUM"} and c.i < token.i for c in token.children)
+
+
 def _is_noun(token: Token) -> bool:
     """A noun, or an adjective or participle used as one: «les blessés», «des insurgés»."""
     if token.pos_ in {"NOUN", "PROPN"}:
-        return True
+        return token.lower_ not in grammar_of(token).negations or _is_determined(token)  # «personne n'est parti»
     has_article = any(c.dep_ == "det" and c.i < token.i for c in token.children)
     return token.pos_ in {"ADJ", "VERB"} and has_article and token.dep_ not in {"amod", "ROOT", "acl"}
