@@ -74,7 +74,7 @@ def _read_as(doc: Doc, start: int, end: int, gazetteer: Gazetteer, *, key: str) 
     """A known name, or the state that its capital stands for here."""
     entry = gazetteer.entries[key]
     state = gazetteer.by_metonym.get(plain(doc[start:end].text))
-    if state and entry.type in PLACES - {"Country"} and _acts(doc[start]):
+    if state and entry.type in PLACES - {"Country"} and _acts(doc[start:end].root):
         return _state(start, end, gazetteer, key=state)
     return Name(start=start, end=end, type=entry.type, known=key, rule="gazetteer:name")
 
