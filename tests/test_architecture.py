@@ -52,6 +52,7 @@ FENCES = {
 PURE = {"errors", "model", "iri", "languages"}  # the standard library alone
 SIBLINGS = {
     "affiliations",
+    "alliances",
     "claims",
     "events",
     "figures",

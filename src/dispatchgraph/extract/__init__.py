@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dispatchgraph.extract.affiliations import find_affiliations
+from dispatchgraph.extract.alliances import find_alliances
 from dispatchgraph.extract.claims import find_claims
 from dispatchgraph.extract.events import find_events
 from dispatchgraph.extract.figures import find_figures, measure_figures
@@ -37,4 +38,5 @@ def extract(doc: Doc, gazetteer: Gazetteer) -> Extraction:
         figures=measure_figures(doc, figures, triggers, language=doc.lang_),
         quotes=quotes,
         affiliations=find_affiliations(doc, mentions),
+        alliances=find_alliances(doc, mentions),
     )

@@ -43,6 +43,7 @@ class Grammar:
     # verbs
     be: str
     been: frozenset[str]
+    allies: frozenset[str]
     compass: frozenset[str]
     spokesmen: frozenset[str]
     have: frozenset[str]

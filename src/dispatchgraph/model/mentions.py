@@ -146,3 +146,4 @@ class Extraction:
     figures: tuple[FigureMention, ...] = ()
     quotes: tuple[Quote, ...] = ()
     affiliations: tuple[AffiliationMention, ...] = ()
+    alliances: tuple[tuple[Span, Span], ...] = ()  #: heads of two mentions that the text calls allies

@@ -30,8 +30,10 @@ def resolve(dispatch: Dispatch, extraction: Extraction, gazetteer: Gazetteer) ->
     events, by_head = _events(dispatch, extraction, resolution, sources)
     figures = resolve_figures(extraction.figures, resolution, sources, by_head)
     affiliations = resolve_affiliations(extraction.affiliations, resolution, sources)
-    used = _used(events, figures, affiliations, sources)
-    entities = [e for e in resolution.entities if e.key in used or _stands(e, extraction)]
+    allies = _allies(extraction, resolution)
+    used = _used(events, figures, affiliations, sources) | set(allies)
+    kept = (e for e in resolution.entities if e.key in used or _stands(e, extraction))
+    entities = [replace(e, allied_with=allies.get(e.key, ())) for e in kept]
     return Record(
         dispatch=dispatch,
         sentences=extraction.sentences,
@@ -61,6 +63,17 @@ def _events(
     merged, renamed = merge_retellings(told, triggers)
     by_key = {e.key: e for e in merged}
     return tuple(merged), {head: by_key[renamed.get(key, key)] for head, key in by_head.items()}
+
+
+def _allies(extraction: Extraction, resolution: Resolution) -> dict[str, tuple[str, ...]]:
+    """Each entity that the text calls an ally, or whose ally it calls another, with its allies."""
+    found: dict[str, tuple[str, ...]] = {}
+    for heads in extraction.alliances:
+        one, other = (resolution.by_head.get(h) for h in heads)
+        if one and other and one != other:
+            found[one] = tuple(dict.fromkeys((*found.get(one, ()), other)))
+            found[other] = tuple(dict.fromkeys((*found.get(other, ()), one)))
+    return found
 
 
 def _publisher(dispatch: Dispatch, entities: Sequence[Entity], gazetteer: Gazetteer) -> Iterator[Entity]:
