@@ -163,6 +163,10 @@ class Gazetteer:
             small=frozenset(re.split(r"[ ]|(?<=')", n)[0] for n in names if n[:1].islower()),
         )
 
+    def key_of(self, name: str) -> str | None:
+        """The most prominent entry of that name, with plain apostrophes."""
+        return next(iter(self.by_name.get(name, ())), None)
+
 
 def _prominence(entry: Known) -> tuple[bool, int, str]:
     return (entry.type != "Country", -entry.population, entry.key)

@@ -15,7 +15,7 @@ from dispatchgraph.model import Dispatch, Record
 if TYPE_CHECKING:
     from rdflib import Dataset
 
-__all__ = ["KnowledgeGraph", "build", "build_dispatch", "read_record"]
+__all__ = ["KnowledgeGraph", "build", "build_dispatch", "page", "read_record", "title_of"]
 
 
 @cache
@@ -60,6 +60,19 @@ def build_dispatch(dispatch: Dispatch, *, base: str = iri.DEFAULT_BASE, text: bo
     return to_dataset(record, gazetteer(dispatch.language), origin, base=base, text=text)
 
 
+def title_of(dispatch: Dispatch) -> str:
+    """What a page of a dispatch is called: its headline, else its id."""
+    return dispatch.headline.of(dispatch.text) if dispatch.headline else dispatch.id
+
+
+def page(dataset: Dataset, *, title: str) -> str:
+    """The interactive HTML page of a dataset."""
+    from dispatchgraph.network import project
+    from dispatchgraph.view import render
+
+    return render(project(dataset), title=title)
+
+
 @dataclass(frozen=True)
 class KnowledgeGraph:
     """The graph of a dispatch, to be asked, saved and looked at.
@@ -97,10 +110,7 @@ class KnowledgeGraph:
         return validate(self.dataset)
 
     def _page(self) -> str:
-        from dispatchgraph.network import project
-        from dispatchgraph.view import render
-
-        return render(project(self.dataset), title=self.title)
+        return page(self.dataset, title=self.title)
 
     def _repr_html_(self) -> str:
         from html import escape
@@ -137,5 +147,4 @@ def build(
     """
     dispatch = _as_dispatch(text, date)
     dataset = build_dispatch(dispatch, base=base, text=keep_text)
-    title = dispatch.headline.of(dispatch.text) if dispatch.headline else dispatch.id
-    return KnowledgeGraph(dataset, dispatch.warnings, title)
+    return KnowledgeGraph(dataset, dispatch.warnings, title_of(dispatch))

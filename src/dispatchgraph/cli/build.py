@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dispatchgraph import pipeline
 from dispatchgraph.cli.options import FormatName, Output, checked
 from dispatchgraph.cli.output import is_page, write
 from dispatchgraph.cli.talk import FAILED, NO, say
@@ -75,7 +76,7 @@ def _built(
     files: list[str], *, date: str | None, lang: str | None, base: str, text: bool, failures: list[DispatchGraphError]
 ) -> Iterator[tuple[Dispatch, Dataset]]:
     """Each dispatch with its dataset; what cannot be read or built is told and kept in `failures`."""
-    from dispatchgraph import pipeline, read
+    from dispatchgraph import read
 
     def refuse(error: DispatchGraphError) -> None:
         failures.append(error)
@@ -99,7 +100,7 @@ def _write_each(built: Iterator[tuple[Dispatch, Dataset]], target: _Target) -> i
         formats = [target.format] if target.format else ["trig", "turtle", "html"]
         for name in formats:
             suffix = ".html" if name == "html" else by_name(name).suffixes[0]
-            write(dataset, Path(target.path or "", f"{dispatch.id}{suffix}"), name, title=_title(dispatch))
+            write(dataset, Path(target.path or "", f"{dispatch.id}{suffix}"), name, title=pipeline.title_of(dispatch))
         done += 1
     return done
 
@@ -112,10 +113,6 @@ def _write_all(built: Iterator[tuple[Dispatch, Dataset]], target: _Target) -> in
     if not pairs:
         return 0
     dataset = pairs[0][1] if len(pairs) == 1 else store.merge(found for _, found in pairs)
-    title = _title(pairs[0][0]) if len(pairs) == 1 else "dispatchgraph"
+    title = pipeline.title_of(pairs[0][0]) if len(pairs) == 1 else "dispatchgraph"
     write(dataset, target.path, target.file_format, title=title)
     return len(pairs)
-
-
-def _title(dispatch: Dispatch) -> str:
-    return dispatch.headline.of(dispatch.text) if dispatch.headline else dispatch.id

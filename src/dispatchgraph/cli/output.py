@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dispatchgraph import store
 from dispatchgraph.cli.talk import put, say
+from dispatchgraph.pipeline import page
 
 if TYPE_CHECKING:
     from rdflib import Dataset
@@ -21,15 +22,8 @@ def is_page(path: str) -> bool:
 
 def write(dataset: Dataset, path: str | Path | None, format: str, *, title: str) -> None:
     """`dataset` to `path`, or to standard output where that is None, as a page or in a form of RDF."""
-    data = _page(dataset, title=title).encode("utf-8") if format == "html" else store.dumps(dataset, format=format)
+    data = page(dataset, title=title).encode("utf-8") if format == "html" else store.dumps(dataset, format=format)
     if path is None:
         put(data)
     else:
         say(f"wrote {store.write(path, data)}")
-
-
-def _page(dataset: Dataset, *, title: str) -> str:
-    from dispatchgraph.network import project
-    from dispatchgraph.view import render
-
-    return render(project(dataset), title=title)

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from dispatchgraph.extract.amounts import Amount, bound_after, find_amounts
 from dispatchgraph.extract.counted import counted_noun, numbered_noun, quantity_noun
 from dispatchgraph.extract.measures import ends_with_cue, measure_figures
-from dispatchgraph.extract.page import Page, has, open_page, singular, span_of
+from dispatchgraph.extract.page import Page, has, open_page, singular
 from dispatchgraph.extract.refusals import is_no_figure, is_year_like
+from dispatchgraph.extract.words import span_of
 from dispatchgraph.model import Bound, FigureMention, Span, TimeExpression
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from dispatchgraph.model import Span
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["Page", "has", "open_page", "singular", "span_of"]
+__all__ = ["Page", "has", "open_page", "singular"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,8 +115,3 @@ def singular(token: Token) -> Iterator[str]:
 def has(words: Container[str], token: Token) -> bool:
     """Whether a word or its singular is one of `words`."""
     return any(w in words for w in singular(token))
-
-
-def span_of(token: Token) -> Span:
-    """The code points of a word."""
-    return Span(token.idx, token.idx + len(token.text))

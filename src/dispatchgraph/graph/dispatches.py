@@ -44,8 +44,8 @@ def of_dispatch(nodes: Nodes, *, text: bool) -> Iterator[Triple]:
 def _publisher(nodes: Nodes) -> URIRef | None:
     """The known agency that the envelope names, if it is among the entities."""
     it = nodes.record.dispatch
-    keys = nodes.gazetteer.by_name.get(plain(it.publisher.of(it.text)), ()) if it.publisher else ()
-    return nodes.entity(keys[0]) if keys and keys[0] in nodes.entities else None
+    key = nodes.gazetteer.key_of(plain(it.publisher.of(it.text))) if it.publisher else None
+    return nodes.entity(key) if key and key in nodes.entities else None
 
 
 def of_origin(nodes: Nodes, origin: Origin) -> Iterator[Triple]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from dispatchgraph.annotate import plain
 from dispatchgraph.knowledge import Gazetteer
@@ -32,7 +32,8 @@ def resolve(dispatch: Dispatch, extraction: Extraction, gazetteer: Gazetteer) ->
     affiliations = resolve_affiliations(extraction.affiliations, resolution, sources)
     allies = _allies(extraction, resolution)
     used = _used(events, figures, affiliations, sources) | set(allies)
-    kept = (e for e in resolution.entities if e.key in used or _stands(e, extraction))
+    told = _Told.of(extraction)
+    kept = (e for e in resolution.entities if e.key in used or told.stands(e))
     entities = [replace(e, allied_with=allies.get(e.key, ())) for e in kept]
     return Record(
         dispatch=dispatch,
@@ -79,7 +80,7 @@ def _allies(extraction: Extraction, resolution: Resolution) -> dict[str, tuple[s
 def _publisher(dispatch: Dispatch, entities: Sequence[Entity], gazetteer: Gazetteer) -> Iterator[Entity]:
     """The agency that the dateline names, where the news does not speak of it."""
     words = plain(dispatch.publisher.of(dispatch.text)) if dispatch.publisher else ""
-    key = next(iter(gazetteer.by_name.get(words, ())), None)
+    key = gazetteer.key_of(words)
     if dispatch.publisher and key and all(e.key != key for e in entities):
         known = gazetteer.entries[key]
         yield Entity(
@@ -101,10 +102,22 @@ def _used(
     return taking_part | counted | posted | heard
 
 
-def _stands(entity: Entity, extraction: Extraction) -> bool:
-    """Whether an entity that does nothing here is worth a node: it has a name, or is a body, a group or a text."""
-    described = {m.span: m.text for m in extraction.mentions if m.kind == "nominal"}
-    named = {m.span for m in extraction.mentions if m.kind == "name"}
-    if any(span in named or described.get(span, "")[:1].isupper() for span in entity.mentions):
-        return True
-    return entity.type in _STANDING and any(span in described for span in entity.mentions)
+@dataclass(frozen=True, kw_only=True)
+class _Told:
+    """How the words of a dispatch tell of things."""
+
+    named: frozenset[Span]  #: names, and descriptions with a capital
+    described: frozenset[Span]
+
+    @classmethod
+    def of(cls, extraction: Extraction) -> _Told:
+        nominals = [m for m in extraction.mentions if m.kind == "nominal"]
+        names = {m.span for m in extraction.mentions if m.kind == "name"}
+        capitals = {m.span for m in nominals if m.text[:1].isupper()}
+        return cls(named=frozenset(names | capitals), described=frozenset(m.span for m in nominals))
+
+    def stands(self, entity: Entity) -> bool:
+        """Whether an entity that does nothing here is worth a node: it has a name, or is a body, a group or a text."""
+        if not self.named.isdisjoint(entity.mentions):
+            return True
+        return entity.type in _STANDING and not self.described.isdisjoint(entity.mentions)

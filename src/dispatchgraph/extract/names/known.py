@@ -40,8 +40,8 @@ def _known_at(doc: Doc, i: int, gazetteer: Gazetteer) -> Name | None:
 def _known_as(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> Name | None:
     """The name that words are, exactly: of an entry, of what stands for a state, of a people."""
     words = plain(doc[start:end].text)
-    if keys := gazetteer.by_name.get(words):
-        return _read_as(doc, start, end, gazetteer, key=keys[0])
+    if known := gazetteer.key_of(words):
+        return _read_as(doc, start, end, gazetteer, key=known)
     if key := gazetteer.by_metonym.get(words):
         return _state(start, end, gazetteer, key=key)
     if end > start + 1:
@@ -58,7 +58,7 @@ def _known_as(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> Name | No
 def _part_of_place(token: Token, words: str, gazetteer: Gazetteer) -> str:
     """The class of «Alep-Ouest»: a District of a town, a Region of anything larger; "" for no part of a place."""
     whole, _, side = words.rpartition("-")
-    key = next(iter(gazetteer.by_name.get(whole, ())), None) if side.casefold() in grammar_of(token).compass else None
+    key = gazetteer.key_of(whole) if side.casefold() in grammar_of(token).compass else None
     kind = gazetteer.entries[key].type if key else ""
     if kind not in PLACES:
         return ""
