@@ -13,7 +13,7 @@ from dispatchgraph.languages.speech import speech
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["future_stems", "lemma_of"]
+__all__ = ["future_stems", "known_infinitives", "lemma_of"]
 
 
 def lemma_of(token: Token) -> str:
@@ -34,8 +34,12 @@ def _takes_auxiliary(token: Token) -> bool:
 
 
 def _known_infinitive(token: Token) -> str | None:
-    """The infinitive of a future or of an -er form whose verb is in a lexicon."""
-    return next((i for i in _infinitives(token) if _is_known_verb(i, token)), None)
+    return next(known_infinitives(token), None)
+
+
+def known_infinitives(token: Token) -> Iterator[str]:
+    """The infinitives in a lexicon of which a word may be a future or an -er form."""
+    return (i for i in _infinitives(token) if _is_known_verb(i, token))
 
 
 def _infinitives(token: Token) -> Iterator[str]:

@@ -57,6 +57,7 @@ class Grammar:
     stative: frozenset[str]
     light: frozenset[str]
     inchoative: frozenset[str]
+    happening: tuple[tuple[str, ...], ...]  #: the words of each expression
     support: Mapping[str, str]  #: support verb → role of its subject
     plain_roles: Mapping[str, str]  #: preposition → role beside a verb outside the event lexicon
     future: tuple[str, ...]
@@ -83,6 +84,10 @@ class Grammar:
     speaking_from: frozenset[str]
     speaking_to: frozenset[str]
     carrying: frozenset[str]
+    during: frozenset[str]
+    under: frozenset[str]
+    since: frozenset[str]
+    beginnings: frozenset[str]
     place_before_name: frozenset[str]
     strict_locative: frozenset[str]
     compound_prepositions: frozenset[str]
@@ -127,6 +132,7 @@ _MAKERS: Mapping[str, Callable[[Any], object]] = {
     "frozenset[str]": frozenset,
     "tuple[str, ...]": tuple,
     "Mapping[str, str]": dict,
+    "tuple[tuple[str, ...], ...]": tuple,
 }
 
 
@@ -136,6 +142,7 @@ def grammar(language: str) -> Grammar:
     data = dict(table(language, "language").get("syntax", {}))
     try:
         data["if_words"] = data["if"]
+        data["happening"] = (tuple(words.split()) for words in data["happening"])
         data["support"] = {lemma: entry["role"] for entry in data["support"] for lemma in entry["lemmas"]}
         return Grammar(**{f.name: _MAKERS[str(f.type)](data[f.name]) for f in fields(Grammar)})  # type: ignore[arg-type]
     except KeyError as missing:

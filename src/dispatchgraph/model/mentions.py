@@ -72,6 +72,8 @@ class Trigger:
     tense: Literal["past", "present", "future", "none"] = "none"
     definite: bool = False  #: «le veto», «ce vote»: may tell again what was told
     begins: bool = False  #: whether the times tell when it began: «l'offensive lancée le 15 novembre»
+    during: tuple[Span, ...] = ()  #: heads of the triggers whose day and place it shares
+    since: Span | None = None  #: head of the trigger since whose beginning it lasts
     noun: bool = False
     rule: str = ""
 
@@ -87,6 +89,11 @@ class TimeExpression:
     form: str
     value: Mapping[str, int | str] = field(default_factory=dict)
     relation: Literal["at", "since", "until", "before", "after"] = "at"
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether it dates what follows it by what its clause is about: «trois jours après le scrutin»."""
+        return self.value.get("from") == "clause"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from dispatchgraph.model import Dispatch, Event, Interval, Mention, Role, Span, Status, TimeExpression, Trigger
@@ -11,7 +11,7 @@ from dispatchgraph.resolve.claims import Sources
 from dispatchgraph.resolve.coreference import Resolution
 from dispatchgraph.resolve.times import Direction, resolve_time
 
-__all__ = ["Telling", "resolve_event", "with_members"]
+__all__ = ["Telling", "direction_of", "resolve_event", "with_members"]
 
 _TO_COME = frozenset({"planned", "requested", "hypothetical"})
 _REAL = frozenset({"occurred", "ongoing"})
@@ -26,6 +26,7 @@ class Telling:
     sources: Sources
     times: Mapping[Span, TimeExpression]
     events: Mapping[Span, str]  #: head of a trigger → key of its event
+    anchors: Mapping[Span, date] = field(default_factory=dict)  #: span of a time expression → what it is counted from
 
 
 def with_members(trigger: Trigger, mentions: Sequence[Mention]) -> Trigger:
@@ -38,7 +39,7 @@ def with_members(trigger: Trigger, mentions: Sequence[Mention]) -> Trigger:
 def resolve_event(trigger: Trigger, key: str, telling: Telling) -> Event:
     """The event that a trigger tells."""
     expressions = [telling.times[t] for t in trigger.times if t in telling.times]
-    when = _when(expressions, trigger, telling.dispatch.date)
+    when = _when(expressions, trigger, telling)
     source = telling.sources.of(trigger.head)
     return Event(
         key=key,
@@ -68,14 +69,18 @@ def _roles(trigger: Trigger, telling: Telling) -> tuple[tuple[Role, str], ...]:
 # --- when -----------------------------------------------------------------------------------------------------------
 
 
-def _direction(trigger: Trigger) -> Direction:
+def direction_of(trigger: Trigger) -> Direction:
+    """Where what a trigger tells lies from the dispatch's day."""
     return "future" if trigger.status in _TO_COME or trigger.tense == "future" else "past"
 
 
-def _when(expressions: Sequence[TimeExpression], trigger: Trigger, reference: date | None) -> Interval | None:
+def _when(expressions: Sequence[TimeExpression], trigger: Trigger, telling: Telling) -> Interval | None:
     """The event's days: the narrowest of its expressions, their ends joined where one begins and one ends."""
-    direction = _direction(trigger)
-    meant = (resolve_time(e, reference=reference, direction=direction) for e in expressions)
+    direction, reference = direction_of(trigger), telling.dispatch.date
+    meant = (
+        resolve_time(e, reference=reference, direction=direction, anchor=telling.anchors.get(e.span))
+        for e in expressions
+    )
     found = [i for i in meant if i is not None]
     closed = [(i.begin, i.end) for i in found if i.begin and i.end]
     if not closed:

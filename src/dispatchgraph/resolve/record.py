@@ -9,9 +9,11 @@ from dispatchgraph.annotate import plain
 from dispatchgraph.knowledge import Gazetteer
 from dispatchgraph.model import Affiliation, Dispatch, Entity, Event, Extraction, Figure, Record, Span
 from dispatchgraph.resolve.affiliations import resolve_affiliations
+from dispatchgraph.resolve.anchors import anchors
 from dispatchgraph.resolve.claims import Sources, find_sources
 from dispatchgraph.resolve.coreference import Resolution, resolve_mentions
-from dispatchgraph.resolve.events import Telling, resolve_event, with_members
+from dispatchgraph.resolve.course import with_shared_course
+from dispatchgraph.resolve.events import Telling, direction_of, resolve_event, with_members
 from dispatchgraph.resolve.figures import resolve_figures
 from dispatchgraph.resolve.keys import keys_at
 from dispatchgraph.resolve.retellings import merge_retellings
@@ -59,11 +61,15 @@ def _events(
     triggers = extraction.triggers
     keys = keys_at("event", [t.span for t in triggers])
     by_head = {t.head: key for t, key in zip(triggers, keys, strict=True)}
-    telling = Telling(dispatch, resolution, sources, {t.span: t for t in extraction.times}, by_head)
+    directions = {time: direction_of(t) for t in triggers for time in t.times}
+    days = anchors(extraction.times, directions, dispatch.date)
+    telling = Telling(dispatch, resolution, sources, {t.span: t for t in extraction.times}, by_head, days)
     told = [resolve_event(t, key, telling) for t, key in zip(triggers, keys, strict=True)]
     merged, renamed = merge_retellings(told, triggers)
-    by_key = {e.key: e for e in merged}
-    return tuple(merged), {head: by_key[renamed.get(key, key)] for head, key in by_head.items()}
+    final = {head: renamed.get(key, key) for head, key in by_head.items()}
+    events = with_shared_course(merged, triggers, final)
+    by_key = {e.key: e for e in events}
+    return events, {head: by_key[key] for head, key in final.items()}
 
 
 def _allies(extraction: Extraction, resolution: Resolution) -> dict[str, tuple[str, ...]]:

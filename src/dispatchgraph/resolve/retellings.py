@@ -33,10 +33,13 @@ def merge_retellings(events: Sequence[Event], triggers: Sequence[Trigger]) -> tu
 
 
 def _first_telling(event: Event, trigger: Trigger, kept: Sequence[Event]) -> Event | None:
-    """The last event before that a definite noun may tell again."""
+    """The event before that a definite noun may tell again: by the same word, of the same class, the last of them."""
     if not (trigger.noun and trigger.definite) or event.type == "Event":
         return None
-    return next((e for e in reversed(kept) if _may_be_one(e, event)), None)
+    may = [e for e in kept if _may_be_one(e, event)]
+    ranked = ((e.lemma == event.lemma, e.type == event.type, i) for i, e in enumerate(may))
+    best = max(ranked, default=None)
+    return may[best[-1]] if best else None
 
 
 def _may_be_one(first: Event, second: Event) -> bool:

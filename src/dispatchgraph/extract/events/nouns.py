@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dispatchgraph.extract.events.adjectives import named_by_adjectives
 from dispatchgraph.extract.events.frames import ACTORS, Evoked, noun_complements
 from dispatchgraph.extract.events.scene import Scene, argument, is_place, is_place_class, participant, place
-from dispatchgraph.extract.events.times import participles
+from dispatchgraph.extract.events.times import happenings, participles
 from dispatchgraph.extract.lemmas import lemma_of
 from dispatchgraph.extract.participants import agents, obliques, relative_antecedent
 from dispatchgraph.extract.syntax import SUBJECTS, content_head, is_passive, is_verbal, preposition
@@ -145,9 +145,12 @@ def _beside(noun: Token, verb: Token, frame: Frame, scene: Scene) -> Iterator[Ar
 
 
 def _carried_out(evoked: Evoked, scene: Scene) -> Iterator[Argument]:
-    """«une frappe menée par X»: who does what a participle carries."""
-    words = grammar_of(evoked.tokens[0])
-    for participle in participles(evoked.tokens[0]):
+    """«une frappe menée par X», «la crue qui touche Y»: who does what a participle carries, where a relative says."""
+    noun = evoked.tokens[0]
+    words = grammar_of(noun)
+    for verb in happenings(noun):
+        yield from (place(token, f"place:{prep}") for prep, token in obliques(verb) if is_place(token, prep, scene.mentions))
+    for participle in participles(noun):
         lemma = lemma_of(participle)
         if words.support.get(lemma) == "agent":
             for token in (t for prep, t in obliques(participle) if prep == words.by):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dispatchgraph.extract.events.course import occasions, start
 from dispatchgraph.extract.events.frames import Evoked
 from dispatchgraph.extract.events.nouns import carrier, noun_arguments
 from dispatchgraph.extract.events.scene import Scene
-from dispatchgraph.extract.events.times import event_times, tells_beginning
+from dispatchgraph.extract.events.times import event_times, happenings, tells_beginning
 from dispatchgraph.extract.events.verbs import verb_arguments
 from dispatchgraph.extract.status import noun_status, verb_status
 from dispatchgraph.extract.syntax import is_verbal
@@ -29,6 +30,7 @@ def trigger(evoked: Evoked, scene: Scene) -> Trigger:
     arguments = noun_arguments(evoked, scene) if frame.noun else verb_arguments(evoked, scene)
     definite = frame.noun and _is_definite(head)
     bearer = carrier(head) if frame.noun else head
+    telling = next(iter(happenings(head)), bearer)
     return Trigger(
         span=_span(evoked),
         head=span_of(head),
@@ -37,10 +39,12 @@ def trigger(evoked: Evoked, scene: Scene) -> Trigger:
         lemma=frame.lemma,
         status=frame.status or (noun_status(head, definite=definite) if frame.noun else verb_status(head)),
         arguments=tuple(dict.fromkeys(arguments)),
-        times=tuple(event_times(head, bearer, scene)),
-        tense=tense_of(bearer) if is_verbal(bearer) else "none",
+        times=tuple(event_times(evoked, bearer, scene)),
+        tense=tense_of(telling) if is_verbal(telling) else "none",
         definite=definite,
         begins=frame.noun and tells_beginning(head, bearer),
+        during=tuple(occasions(head, scene.heads)),
+        since=start(head, bearer, scene.heads),
         noun=frame.noun,
         rule=frame.rule,
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dispatchgraph.extract.lemmas import lemma_of
 from dispatchgraph.extract.status.verbs import governor_status, verb_status
 from dispatchgraph.extract.syntax import SUBJECTS, is_verbal, preposition
+from dispatchgraph.extract.tense import tense_of
 from dispatchgraph.extract.words import grammar_of, is_infinitive
 from dispatchgraph.languages.events import Governor, modality
 from dispatchgraph.model import Status
@@ -55,6 +56,8 @@ def _modifier(noun: Token) -> Status | None:
 
 
 def _qualifies(word: Token, governor: Governor) -> bool:
+    if governor.status == "ongoing" and is_verbal(word) and tense_of(word) == "past":
+        return False
     return governor.scope in {"subject", "both"} or word.pos_ == "ADJ" or word.dep_ == "nmod"
 
 

@@ -1,0 +1,70 @@
+"""Attachments that grammar or meaning forbids, put right before anything is read from the parse.
+
+* The words of one name hang together.
+* What hangs on an auxiliary hangs on its verb.
+* A day has no complement: in «discuter cette semaine du départ» the parser hangs the departure on the week. Whatever
+  hangs on a time expression belongs to what the time expression itself hangs on.
+* A bare noun after a name, whose form is the present of a known verb, is that verb.
+* The verb after a relative clause is its noun's, not that of a noun inside it that does not agree.
+* What follows a passive without subject is its subject.
+* A bare noun right before a verb without subject is its subject.
+* A noun after an active verb without preposition, no time and no other object beside it, is the object.
+* A clause with «que» after a verb of saying is what is said, not a complement of the addressee.
+* A participle after a comma is said of the nearest noun that agrees with it.
+* «X et Y» before a verb are both its subjects.
+* A name after «et» goes with the name before it.
+* Two participles joined by «et» share their auxiliary.
+* Of two subjects on both sides of an active verb, the second is the object.
+* «par» below a passive, on a noun that does nothing itself, brings the agent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dispatchgraph.extract.repair.agreement import find_main_clause, find_passive_subject, find_present
+from dispatchgraph.extract.repair.doers import (
+    find_agent,
+    join_beginning,
+    join_names,
+    join_subjects,
+    part_subjects,
+)
+from dispatchgraph.extract.repair.hanging import free_auxiliary, free_clause, free_time, join_name, join_verbs
+from dispatchgraph.extract.repair.lacking import find_clause, find_noun, find_object, find_subject, find_verb
+from dispatchgraph.extract.words import indices
+from dispatchgraph.model import TimeExpression
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+__all__ = ["repair"]
+
+
+def repair(doc: Doc, times: Sequence[TimeExpression]) -> None:
+    """Rehang, in place, what wrongly hangs in `doc`; `times` are its time expressions."""
+    dated = indices(doc, times)
+    for ent in doc.ents:
+        join_name(ent)
+    for token in doc:
+        free_auxiliary(token)
+        find_present(token)
+    for expression in times:
+        free_time(doc, expression)
+    for token in doc:
+        free_clause(token)
+        find_clause(token)
+        join_verbs(token)
+        find_subject(token)
+        find_noun(token)
+        find_verb(token, dated)
+        find_main_clause(token)
+    for token in doc:
+        find_object(token, dated)
+        find_passive_subject(token)
+        find_agent(token)
+        join_subjects(token)
+        join_beginning(token)
+        join_names(token)
+        part_subjects(token)

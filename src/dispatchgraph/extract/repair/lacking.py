@@ -1,0 +1,109 @@
+"""Verbs without their subject or object, participles without their noun."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dispatchgraph.extract.lemmas import lemma_of
+from dispatchgraph.extract.repair.hanging import NOUNS, rehang
+from dispatchgraph.extract.syntax import child_with, is_passive, own_subjects, preposition
+from dispatchgraph.extract.words import feature, grammar_of, has_feature, is_participle, is_past_participle, nouns_before
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["find_clause", "find_noun", "find_object", "find_subject", "find_verb"]
+
+_MISREAD_OBJECTS = frozenset({"obl:mod", "obl:arg", "obl", "nmod", "dep", "xcomp"})
+_LOOSE_PARTICIPLES = frozenset({"dep", "advcl", "parataxis", "obl:mod"})
+_MISREAD_BEFORE_VERB = frozenset({"ccomp", "dep", "obj", "obl:mod", "xcomp"})
+
+
+def find_subject(verb: Token) -> None:
+    """Give a verb without subject the bare noun right before it that the parser hung beside it."""
+    if verb.pos_ not in {"VERB", "AUX"} or not feature(verb, "Mood") or own_subjects(verb):
+        return
+    before = _noun_before_group(verb)
+    bare = before.pos_ in NOUNS and before.dep_ in _MISREAD_BEFORE_VERB and not preposition(before)
+    if bare and before.head.i in {verb.head.i, verb.i}:
+        rehang(before, verb, "nsubj")
+        return
+    wrong = child_with(verb, "obj")
+    if wrong is not None and wrong.i < verb.i and (wrong.pos_ in NOUNS or wrong.like_num) and not preposition(wrong):
+        wrong.dep_ = "nsubj"
+
+
+def _noun_before_group(verb: Token) -> Token:
+    """The first of the coordinated nouns before a verb group; the verb itself where its sentence begins with it."""
+    group = (c.i for c in verb.children if c.i < verb.i and (c.dep_.startswith("aux") or c.pos_ in {"PRON", "ADV"}))
+    start = min([verb.i, *group])
+    before = verb.doc[start - 1] if start > verb.sent.start else verb
+    while before.dep_ in {"conj", "flat:name"} and before.head.i < before.i:
+        before = before.head
+    return before
+
+
+def find_noun(participle: Token) -> None:
+    """Hang «, prévue mardi» on the noun it agrees with."""
+    if not _is_loose_participle(participle):
+        return
+    agreeing = (n for n in nouns_before(participle) if n.pos_ == "NOUN" and _agree(n, participle))
+    noun = next(agreeing, None)
+    if noun is not None:
+        rehang(participle, noun, "acl")
+
+
+def find_clause(participle: Token) -> None:
+    """«…, blessant trois employés»: a present participle is no preposition of the noun behind it."""
+    noun, present = participle.head, has_feature(participle, "Tense", "Pres") and is_participle(participle)
+    if participle.pos_ != "VERB" or participle.dep_ != "case" or not present or noun.i < participle.i:
+        return
+    participle.head, participle.dep_ = noun.head, "advcl"
+    rehang(noun, participle, "obj")
+
+
+def _is_loose_participle(token: Token) -> bool:
+    if not is_past_participle(token) or token.i == 0 or token.nbor(-1).text != ",":
+        return False
+    if token.dep_ == "acl" and token.head.pos_ == "NOUN":
+        return not _agree(token.head, token)
+    return token.dep_ in _LOOSE_PARTICIPLES and not any(c.dep_.startswith("aux") for c in token.children)
+
+
+def _agree(noun: Token, participle: Token) -> bool:
+    return all(feature(noun, name) == feature(participle, name) for name in ("Gender", "Number"))
+
+
+def find_verb(noun: Token, dated: frozenset[int]) -> None:
+    """Hang a bare noun on the verb right before it, where the parser chose one further off."""
+    if noun.pos_ not in NOUNS or noun.dep_ not in _MISREAD_OBJECTS or noun.i in dated or preposition(noun):
+        return
+    verb = _word_before(noun)
+    free = verb.pos_ == "VERB" and child_with(verb, "obj", "ccomp", "xcomp") is None
+    if free and noun.head.i < verb.i and not is_passive(verb):
+        rehang(noun, verb, "obj")
+
+
+def _word_before(noun: Token) -> Token:
+    """The word before a noun phrase, negations passed over; the noun itself where its sentence begins."""
+    start, first = noun.left_edge.i - 1, noun.sent.start
+    while start > first and noun.doc[start].lower_ in grammar_of(noun).negations:
+        start -= 1
+    return noun.doc[start] if start >= first else noun
+
+
+def find_object(verb: Token, dated: frozenset[int]) -> None:
+    """Name as object the bare noun that follows a verb without one."""
+    if verb.pos_ != "VERB" or child_with(verb, "obj", "ccomp") is not None or is_passive(verb):
+        return
+    if lemma_of(verb) in grammar_of(verb).etre:
+        return
+    after = (c for c in verb.children if c.i > verb.i and c.i not in dated)
+    found = next((c for c in after if _is_bare_object(c)), None)
+    if found is not None:
+        found.dep_ = "obj"
+
+
+def _is_bare_object(noun: Token) -> bool:
+    misread = noun.pos_ in NOUNS and noun.dep_ in _MISREAD_OBJECTS and not preposition(noun)
+    return misread and noun.nbor(-1).pos_ in {"DET", "ADJ", "NUM"}
