@@ -9,11 +9,12 @@ EXAMPLE := examples/alep-2016-12-05.txt
 GRAPH := output/alep-2016-12-05
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: help demo test lint format constraints clean
+.PHONY: help demo test evaluate lint format constraints clean
 
 help:
 	@echo "make demo         build the example's graph, query it, validate it, draw it"
 	@echo "make test         run every test"
+	@echo "make evaluate     measure how true the graphs of the gold dispatches are"
 	@echo "make lint         check style and types"
 	@echo "make format       put the code into the house's style"
 	@echo "make constraints  choose the newest versions of what the project needs"
@@ -44,6 +45,9 @@ demo: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest
+
+evaluate: $(READY)
+	$(BIN)/dispatchgraph evaluate tests/gold
 
 lint: $(READY)
 	$(BIN)/ruff check .

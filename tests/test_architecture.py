@@ -24,8 +24,9 @@ FLOORS = (
     {"graph", "network"},
     {"syntax", "answer"},
     {"store", "query"},
-    {"validate", "view"},
+    {"validate", "view", "explain"},
     {"pipeline"},
+    {"evaluate"},
     {"__init__"},
     {"cli"},
     {"__main__"},
@@ -35,7 +36,7 @@ FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 # The rooms each library may be imported in.
 FENCES = {
     "spacy": {"annotate", "extract", "resolve"},
-    "rdflib": {"vocab", "knowledge", "graph", "network", "syntax", "store", "query", "answer", "validate"},
+    "rdflib": {"vocab", "knowledge", "graph", "network", "syntax", "store", "query", "answer", "validate", "explain"},
     "pyparsing": {"query"},
     "pyshacl": {"validate"},
     "networkx": {"network", "view"},

@@ -3,7 +3,8 @@
 DispatchGraphError            any of the below; its text is one line for a person
 ├── InputError                what was given to read cannot be read
 │   ├── NotADispatch          it can be read, and is no dispatch (empty, binary, …)
-│   └── UnknownLanguage       no model or no lexicon for its language
+│   ├── UnknownLanguage       no model or no lexicon for its language
+│   └── GoldError             a gold file is not as its format says, or does not fit its text
 ├── OutputError               what should be written cannot be
 ├── GraphError                a file is no RDF, or not RDF we can read
 ├── QueryError                a question is no SPARQL, or asks for what we refuse
@@ -26,6 +27,10 @@ class NotADispatch(InputError):
 
 class UnknownLanguage(InputError):
     """A text in a language that has no model or no lexicon here."""
+
+
+class GoldError(InputError):
+    """A gold file that cannot be compared with: names the file and the place in it."""
 
 
 class OutputError(DispatchGraphError):

@@ -91,6 +91,12 @@ class KnowledgeGraph:
         text = sparql if any(c.isspace() for c in sparql.strip()) else query.question(sparql).sparql
         return query.run(self.dataset, text)
 
+    def explain(self, name: str, *, language: str = "fr") -> str:
+        """Where a node comes from, in words («fr» or «en»): its IRI, the tail of it, or its label names it."""
+        from dispatchgraph.explain import explain, told
+
+        return told(explain(self.dataset, name, language=language))
+
     def save(self, path: str | Path, *, format: str | None = None) -> Path:
         """Write the graph to `path`, in the format of its suffix unless one is named."""
         from dispatchgraph import store

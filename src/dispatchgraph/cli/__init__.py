@@ -12,6 +12,8 @@ from typing import Annotated
 import typer
 
 from dispatchgraph.cli.build import build
+from dispatchgraph.cli.evaluate import evaluate
+from dispatchgraph.cli.explain import explain
 from dispatchgraph.cli.graphs import export, query, validate, view
 from dispatchgraph.cli.talk import FAILED, INTERRUPTED, put_text, say
 from dispatchgraph.errors import DispatchGraphError
@@ -26,7 +28,7 @@ app = typer.Typer(
     add_completion=False,
 )
 
-for _command in (build, query, validate, view, export):
+for _command in (build, query, explain, validate, view, export, evaluate):
     app.command()(_command)
 
 

@@ -85,7 +85,7 @@ class Fields:
         """Whether a thing is said to be so."""
         return bool(self.values.get(key))
 
-    def object(self, key: str) -> Fields:
+    def inner(self, key: str) -> Fields:
         """An object that must be there."""
         return self._fields(key, self.need(key))
 
@@ -96,7 +96,7 @@ class Fields:
 
     def named_objects(self, key: str) -> Iterator[tuple[str, Fields]]:
         """The objects of an object that must be there, by name."""
-        for name, value in self.object(key).values.items():
+        for name, value in self.inner(key).values.items():
             yield name, self._fields(f"{key} {name!r}", value)
 
     def _fields(self, name: str, value: object) -> Fields:

@@ -48,7 +48,7 @@ def load_gold(path: str | Path) -> Gold:
     not there.
     """
     top = _top(Path(path))
-    dispatch = _dispatch(top.object("dispatch"), Path(path))
+    dispatch = _dispatch(top.inner("dispatch"), Path(path))
     entities = {id: _entity(id, fields) for id, fields in top.named_objects("entities")}
     return Gold(
         path=Path(path),

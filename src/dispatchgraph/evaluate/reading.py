@@ -42,12 +42,17 @@ def read_graph(dataset: Dataset, gold: Gold) -> Found:
         figures=tuple(reader.figure(node) for node in reader.nodes("Figure")),
         affiliations=tuple(one for node in reader.nodes("Affiliation") for one in reader.affiliations(node)),
         sentences=tuple(sorted(reader.spans[n] for n in reader.typed(NIF.Sentence) if n in reader.spans)),
-        labels={id: label for node in reader.entities for id, label in [(reader.id(node), reader.label(node))] if id[0] == "?"},
+        labels={
+            id: label
+            for node in reader.entities
+            for id, label in [(reader.id(node), reader.label(node))]
+            if id[0] == "?"
+        },
     )
 
 
 def _in_order(dataset: Dataset) -> Dataset:
-    """`dataset` with its statements in the order of N-Quads: where two things match equally well, the first one wins."""
+    """`dataset` with its statements in the order of N-Quads: where two match equally well, the first one wins."""
     data = store.dumps(dataset, format="nquads")
     return store.loads(data, format="nquads") if data else dataset
 
@@ -68,9 +73,9 @@ class _Reader:
     @cached_property
     def spans(self) -> dict[Node, Span]:
         """The stretches of text."""
+        ends = {node: self.first(node, NIF.endIndex) for node in self.graph.subjects(NIF.endIndex)}
         begins = self.graph.subject_objects(NIF.beginIndex)
-        ends = {node: end for node, end in self.graph.subject_objects(NIF.endIndex)}
-        return {node: Span(int(str(begin)), int(str(ends[node]))) for node, begin in begins if node in ends}
+        return {node: Span(int(str(begin)), int(ends[node])) for node, begin in begins if node in ends}
 
     @cached_property
     def kinds(self) -> dict[Node, frozenset[str]]:

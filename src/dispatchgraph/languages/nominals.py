@@ -43,7 +43,10 @@ class ActorAdjective:
 
 @dataclass(frozen=True, kw_only=True)
 class Synonyms:
-    """Nouns that may denote one thing in one dispatch; `general` ones may take up any of the others."""
+    """Nouns that may denote one thing in one dispatch; `general` ones may take up any of the others.
+
+    Where there are no others, they take up whatever of the class has a name.
+    """
 
     type: str
     lemmas: frozenset[str]
@@ -94,8 +97,11 @@ def _nouns(data: dict[str, Any], language: str) -> dict[str, tuple[Nominal, ...]
     return {word: tuple(sorted(found, key=lambda n: -len(n.words))) for word, found in by_word.items()}
 
 
-def _synonyms(entry: dict[str, Any]) -> Synonyms:
-    lemmas, general = frozenset(entry["lemmas"]), frozenset(entry.get("general", ()))
+def _synonyms(entry: dict[str, Any], language: str) -> Synonyms:
+    articles = grammar(language).skipped_articles
+    lemmas, general = (
+        frozenset(" ".join(split(lemma, articles)) for lemma in entry.get(key, ())) for key in ("lemmas", "general")
+    )
     return Synonyms(type=entry.get("class", ""), lemmas=lemmas, general=general)
 
 
@@ -109,7 +115,7 @@ def nominals(language: str) -> Nominals:
     return Nominals(
         nouns=_nouns(data, language),
         adjectives={lemma: ActorAdjective(type=e["class"], noun=e["noun"]) for lemma, e in actors},
-        synonyms=tuple(_synonyms(e) for e in data.get("synonym", ())),
+        synonyms=tuple(_synonyms(e, language) for e in data.get("synonym", ())),
         titles={lemma: e.get("gender", "") for e in data.get("title", ()) for lemma in e["lemmas"]},
         articles=grammar(language).skipped_articles,
     )

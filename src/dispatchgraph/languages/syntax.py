@@ -124,6 +124,8 @@ class Grammar:
     state_nouns: frozenset[str]
     named_after: frozenset[str]
     not_names: frozenset[str]
+    portfolios: frozenset[str]
+    portfolio_links: frozenset[str]
     ordinary_particles: frozenset[str]
 
 

@@ -13,7 +13,12 @@ __all__ = ["anchors"]
 
 _REACH = 400  # code points back to the day last told: some three sentences
 _CLAUSE = 250  # code points on to the day of the clause
-_WIDTHS = {"month": 31, "year": 366, "decade": 366, "century": 366}  #: days that an anchor may last, by the unit counted
+_WIDTHS = {
+    "month": 31,
+    "year": 366,
+    "decade": 366,
+    "century": 366,
+}  #: days that an anchor may last, by the unit counted
 _DAYS = 3  # that the anchor of days and weeks may last
 
 

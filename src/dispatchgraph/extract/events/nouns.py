@@ -149,7 +149,9 @@ def _carried_out(evoked: Evoked, scene: Scene) -> Iterator[Argument]:
     noun = evoked.tokens[0]
     words = grammar_of(noun)
     for verb in happenings(noun):
-        yield from (place(token, f"place:{prep}") for prep, token in obliques(verb) if is_place(token, prep, scene.mentions))
+        yield from (
+            place(token, f"place:{prep}") for prep, token in obliques(verb) if is_place(token, prep, scene.mentions)
+        )
     for participle in participles(noun):
         lemma = lemma_of(participle)
         if words.support.get(lemma) == "agent":

@@ -70,7 +70,23 @@ def _ties(page: _Page, named: Sequence[Mention]) -> dict[Span, Span]:
         description = next((d for d in found if d is not None and d.head not in ties), None)
         if description is not None:
             ties[description.head] = name.head
+            ties |= {further.head: name.head for further in _chained(page, description, ties)}
     return ties
+
+
+def _chained(page: _Page, description: Mention, ties: Mapping[Span, Span]) -> Iterator[Mention]:
+    """«son porte-parole, le capitaine X»: the person's description before the comma before another."""
+    start = phrase_at(page.doc, description.span).start
+    if description.type != "Person" or description.plural or start < 2 or page.doc[start - 1].text != ",":
+        return
+    for token in _back(page.doc, start - 2, start):
+        found = page.by_head.get(token.i)
+        if found is not None and found.type == "Person":
+            if found.definite and not found.plural and found.head not in ties:
+                yield found
+            return
+        if _is_wall(token) or (found is not None and not _is_complement(token)):
+            return
 
 
 def _types(named: Sequence[Mention], described: Sequence[Mention], ties: Mapping[Span, Span]) -> dict[Span, str]:

@@ -42,8 +42,9 @@ def may_be_named(found: Mention, name: Mention, *, direct: bool, linked: bool, c
     """
     if found.plural or found.type is None or name.type is None:
         return False
-    if linked:  # «le quartier de Chaar»: only places are named so
-        return found.type in _TOWNS and not crossed and _is_like_town(name)
+    if linked:  # «le quartier de Chaar», «la rébellion du M23»: only places and armed groups are named so
+        group = found.type == "ArmedGroup" and (_is_unsure(name, _UNSURE_BODIES) or is_body(name.type))
+        return not crossed and (group or (found.type in _TOWNS and _is_like_town(name)))
     touching = direct and not crossed
     if found.type == "Person":
         return name.type == "Person" or (touching and _is_unsure(name, _UNSURE_PERSONS))
@@ -65,7 +66,8 @@ def _is_body_or_thing(kind: str, name: Mention) -> bool:
     """«la société X», «le navire X», «l'aéroport X»: whether a name right after a noun of that class is its own."""
     line = ancestors(kind)
     if "Place" in line or kind == "Country":
-        return kind in {"Facility", "City"} and _is_unsure(name, _UNSURE_PLACES)
+        unsure = _UNSURE_PLACES | {"Person"} if kind == "Facility" else _UNSURE_PLACES  # «l'hôpital Edward Small»
+        return kind in {"Facility", "City"} and _is_unsure(name, unsure)
     if "Organization" in line:
         return is_body(name.type) or _is_unsure(name, _UNSURE_BODIES)
     return kind in {"Thing", "Document"} and name.known is None

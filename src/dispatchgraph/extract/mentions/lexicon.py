@@ -52,7 +52,7 @@ def _forms(token: Token) -> tuple[str, ...]:
     """The forms under which a word may stand in the lexicon."""
     lower = token.lower_
     contracted = grammar_of(token).contracted.get(lower, lower)
-    return tuple(dict.fromkeys((lower, lemma_of(token), contracted, lower.rstrip("'"))))
+    return tuple(dict.fromkeys((lower, lemma_of(token), contracted, lower.rstrip("'"), lower.removeprefix("ex-"))))
 
 
 def _end(token: Token, words: tuple[str, ...], *, taken: Container[int] = (), between: Container[str] = ()) -> int:

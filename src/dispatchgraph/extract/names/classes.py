@@ -33,6 +33,7 @@ def classified(doc: Doc, run: Run) -> Name:
     _weigh_labels(doc, run, weights)
     _weigh_given_name(doc, run, weights)
     _weigh_before(doc, run, weights)
+    _weigh_first_word(doc, run, weights)
     _weigh_syntax(doc[run.start : run.end].root, weights, alone=run.end - run.start == 1)
     _weigh_acronym(doc, run, weights)
     best = max(weights, key=lambda k: (weights[k], k), default="Thing")
@@ -65,6 +66,18 @@ def _weigh_before(doc: Doc, run: Run, weights: Weights) -> None:
     if before.text in nominals(doc.lang_).titles:
         weights["Person"] += 4.0
     _weigh_noun_before(before, weights)
+
+
+def _weigh_first_word(doc: Doc, run: Run, weights: Weights) -> None:
+    """«Brigades Ghazi», «Institut géophysique du Pérou»: the noun that a name itself begins with."""
+    if run.end - run.start < 2:
+        return
+    first, nouns = doc[run.start], nominals(doc.lang_).nouns
+    forms = (first.lower_, first.lower_.removesuffix("s"))
+    entries = (e for form in forms for e in nouns.get(form, ()) if len(e.words) == 1)
+    entry = next((e for e in entries if not {"Organization", "Facility"}.isdisjoint(ancestors(e.type))), None)
+    if entry is not None:
+        weights[entry.type] += 2.2
 
 
 def _weigh_noun_before(before: Token, weights: Weights) -> None:

@@ -19,6 +19,7 @@ __all__ = ["find_runs", "is_name"]
 _PARTICLES = 3  # that may join the parts of a family name
 _SHORT_ARTICLE = 3  # letters: a longer word tagged as a determiner is a name's
 _NO_NAMES = frozenset({"DET", "ADP", "PRON"})
+_PORTFOLIO = 5  # words from a post to the field it is of: «ministre déléguée chargée de la Ville»
 _TAIL = frozenset({"VERB", "AUX", "ADP", "DET"})
 _SIGNS = frozenset({"«", "»", ",", "("})
 
@@ -120,11 +121,22 @@ def _is_family(doc: Doc, start: int, end: int, skip: int) -> bool:
 def is_name(doc: Doc, run: Run) -> bool:
     """Whether a run is no common noun written with a capital («Parlement», «Premier»)."""
     words = doc[run.start : run.end]
+    if _is_portfolio(doc, run.start):
+        return False
     if len(words) == 1:
         return _is_single_name(words[0], run.label)
     if run.label == "MISC" and any(t.pos_ in {"VERB", "AUX"} for t in words):
         return False
     return any(is_capital(t) for t in words)
+
+
+def _is_portfolio(doc: Doc, start: int) -> bool:
+    """«le ministre du Logement», «son collègue de la Santé»: the field of a post is no name."""
+    words = grammar(doc.lang_)
+    before = [t for t in doc[max(start - _PORTFOLIO, 0) : start] if t.sent.start == doc[start].sent.start]
+    if not before or before[-1].lower_ not in words.portfolio_links:
+        return False
+    return any(t.lower_.removeprefix("ex-") in words.portfolios for t in before[-_PORTFOLIO:-1])
 
 
 def _is_single_name(token: Token, label: str) -> bool:

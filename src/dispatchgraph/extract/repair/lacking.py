@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 from dispatchgraph.extract.lemmas import lemma_of
 from dispatchgraph.extract.repair.hanging import NOUNS, rehang
 from dispatchgraph.extract.syntax import child_with, is_passive, own_subjects, preposition
-from dispatchgraph.extract.words import feature, grammar_of, has_feature, is_participle, is_past_participle, nouns_before
+from dispatchgraph.extract.words import (
+    feature,
+    grammar_of,
+    has_feature,
+    is_participle,
+    is_past_participle,
+    nouns_before,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

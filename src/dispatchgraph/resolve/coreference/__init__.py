@@ -8,14 +8,14 @@ does not differ; pronouns look for the nearest subject that agrees.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dispatchgraph.knowledge import Gazetteer
 from dispatchgraph.model import Dispatch, Entity, Mention, Quote, Span
 from dispatchgraph.resolve.coreference.clusters import Board, dateline_state
 from dispatchgraph.resolve.coreference.descriptions import join_description
 from dispatchgraph.resolve.coreference.entities import entity, keys_of
-from dispatchgraph.resolve.coreference.names import join_name
+from dispatchgraph.resolve.coreference.names import acronyms, join_name
 from dispatchgraph.resolve.coreference.pronouns import join_pronoun, join_speaker
 
 __all__ = ["Resolution", "resolve_mentions"]
@@ -62,8 +62,10 @@ def resolve_mentions(
     subjects: frozenset[Span] = frozenset(),
 ) -> Resolution:
     """Cluster `mentions`; `subjects` are the heads that stand as grammatical subjects."""
-    board = Board(dispatch, gazetteer, quotes, subjects)
-    ordered = sorted(mentions, key=lambda m: (m.span, m.kind))
+    short = acronyms(dispatch, mentions, gazetteer.entries)
+    board = Board(dispatch, gazetteer, quotes, subjects, short)
+    own = (replace(m, known=None) if m.text in short and m.kind == "name" else m for m in mentions)
+    ordered = sorted(own, key=lambda m: (m.span, m.kind))
     for applies, join in _STEPS:
         for mention in ordered:
             if applies(mention):

@@ -17,6 +17,7 @@ __all__ = [
     "compatible",
     "dateline_state",
     "finer",
+    "groups_of",
     "home_state",
     "is_body",
     "known_of",
@@ -61,6 +62,7 @@ class Board:
     gazetteer: Gazetteer
     quotes: Sequence[Quote]
     subjects: frozenset[Span]  #: heads that stand as grammatical subjects
+    acronyms: Mapping[str, Span] = field(default_factory=dict)  #: acronym → head of the name that it is short for
     clusters: list[Cluster] = field(default_factory=list)
     of: dict[Span, Cluster] = field(default_factory=dict)  #: head of a mention → its cluster
 
@@ -82,6 +84,13 @@ class Board:
         cluster.add(mention)
         self.of[mention.head] = cluster
         return cluster
+
+    def merge(self, one: Cluster, other: Cluster) -> None:
+        """Put the mentions of `other` with `one`."""
+        for mention in other.mentions:
+            one.add(mention)
+            self.of[mention.head] = one
+        self.clusters = [c for c in self.clusters if c is not other]
 
 
 # --- classes --------------------------------------------------------------------------------------------------------
@@ -115,8 +124,13 @@ def known_of(cluster: Cluster, entries: Mapping[str, Known]) -> Known | None:
 
 
 def synonyms_of(lemma: str, lexicon: Nominals) -> Synonyms | None:
-    """The group of synonyms that a noun belongs to."""
-    return next((s for s in lexicon.synonyms if lemma in s.lemmas | s.general), None)
+    """The first group of synonyms that a noun belongs to."""
+    return next(iter(groups_of(lemma, lexicon)), None)
+
+
+def groups_of(lemma: str, lexicon: Nominals) -> list[Synonyms]:
+    """All groups of synonyms that a noun belongs to: «organisation» may take up a party, a union, an NGO."""
+    return [s for s in lexicon.synonyms if lemma in s.lemmas | s.general]
 
 
 def home_state(board: Board) -> Cluster | None:

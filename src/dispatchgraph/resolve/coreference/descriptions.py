@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dispatchgraph.iri import slug
+from dispatchgraph.languages.nominals import Synonyms
 from dispatchgraph.model import Mention
+from dispatchgraph.resolve.coreference.anaphors import taken_up
 from dispatchgraph.resolve.coreference.clusters import (
     Board,
     Cluster,
     compatible,
     finer,
+    groups_of,
     home_state,
     is_body,
     known_of,
-    synonyms_of,
 )
 
 __all__ = ["join_description"]
 
 _INDEFINITE_TOO = frozenset({"Group", "MilitaryForce", "Government"})  #: classes that «des X» may take up
+_MANY = frozenset({"Group", "ArmedGroup"})  #: classes of many, whatever the number of the noun
 _SYNONYMOUS = frozenset({"Group", "Government", "Document", "Person"})  #: classes that any synonym may take up
 
 
@@ -29,7 +32,10 @@ def join_description(board: Board, mention: Mention) -> None:
     if beside is None:
         board.put(mention, _bracketed(board, mention) or _described(board, mention))
         return
+    earlier = _told_before(board, mention) if mention.type == "Person" else None
     board.put(mention, beside)
+    if earlier is not None and earlier is not beside and not earlier.names and earlier.known is None:
+        board.merge(beside, earlier)  # «le président … Le chef de l'Etat, X, …»
     if beside.known is None:
         beside.type = finer(beside.type, mention.type)
 
@@ -50,7 +56,7 @@ def _bracketed(board: Board, mention: Mention) -> Cluster | None:
 def _described(board: Board, mention: Mention) -> Cluster | None:
     if not _is_definite(mention) and mention.type not in _INDEFINITE_TOO:
         return None
-    return _short_of_name(board, mention) or _told_before(board, mention)
+    return _short_of_name(board, mention) or _told_before(board, mention) or taken_up(board, mention)
 
 
 def _is_definite(mention: Mention) -> bool:
@@ -77,16 +83,25 @@ def _all_names(board: Board, cluster: Cluster) -> list[str]:
 def _told_before(board: Board, mention: Mention) -> Cluster | None:
     """The latest description by the same noun, else by a synonym, else the nearest place of the class."""
     ranked = _latest_first(board, mention)
-    same = next((c for c in ranked if mention.lemma in c.nouns and _agrees(board, c, mention)), None)
+    same = next((c for c in ranked if _is_noun_of(c, mention) and _agrees(board, c, mention)), None)
     if same is not None:
         return same
-    synonyms = synonyms_of(mention.lemma, board.lexicon)
-    if synonyms is None:
-        return _place(board, mention, ranked)
-    general = mention.lemma in synonyms.general
-    near = (c for c in ranked if c.nouns & synonyms.lemmas and _agrees(board, c, mention))
-    found = next(near, None) if general or mention.type in _SYNONYMOUS else None
+    groups = groups_of(mention.lemma, board.lexicon)
+    found = next((c for g in groups if (c := _by_synonym(board, mention, g, ranked)) is not None), None)
+    general = not groups or any(mention.lemma in g.general for g in groups)
     return found or (_place(board, mention, ranked) if general else None)
+
+
+def _by_synonym(board: Board, mention: Mention, group: Synonyms, ranked: Sequence[Cluster]) -> Cluster | None:
+    """The latest thing told by another noun of a group, if the noun is general or its class lets any take up any."""
+    if mention.lemma not in group.general and mention.type not in _SYNONYMOUS:
+        return None
+    return next((c for c in ranked if c.nouns & group.lemmas and _agrees(board, c, mention)), None)
+
+
+def _is_noun_of(cluster: Cluster, mention: Mention) -> bool:
+    """Whether a thing was told by the same noun, or by a longer expression that the noun begins: «le ministre»."""
+    return any(n == mention.lemma or n.startswith(f"{mention.lemma} ") for n in cluster.nouns)
 
 
 def _latest_first(board: Board, mention: Mention) -> list[Cluster]:
@@ -106,9 +121,16 @@ def _place(board: Board, mention: Mention, ranked: Sequence[Cluster]) -> Cluster
     return home or next((c for c in ranked if c.type == mention.type and c.names), None)
 
 
+def _are_compatible(one: str, other: str | None) -> bool:
+    """Whether one thing may be of both classes; a rebellion is its rebels."""
+    return compatible(one, other) or (one == "ArmedGroup" and other == "Group")
+
+
 def _agrees(board: Board, cluster: Cluster, mention: Mention) -> bool:
     """Whether a description may be of a cluster: number, class and whose it is."""
-    if (cluster.plural != mention.plural and cluster.type != "Group") or not compatible(cluster.type, mention.type):
+    if (cluster.plural != mention.plural and cluster.type not in _MANY) or not _are_compatible(
+        cluster.type, mention.type
+    ):
         return False
     if cluster.type == mention.type == "Person" and not _is_definite(mention):
         return False

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
 from dispatchgraph.annotate import plain
 from dispatchgraph.iri import slug
-from dispatchgraph.model import Mention
+from dispatchgraph.knowledge import Known
+from dispatchgraph.model import Dispatch, Mention, Span
 from dispatchgraph.resolve.coreference.clusters import Board, Cluster, compatible, finer, is_body, synonyms_of
 
-__all__ = ["join_name"]
+__all__ = ["acronyms", "join_name"]
 
 _ACRONYM = re.compile(r"[A-ZÉ].*[A-ZÉ]|^[A-Z][a-z]+$")
 _SPACE = 4  # code points from a name to the acronym in brackets after it
@@ -24,6 +26,8 @@ def join_name(board: Board, mention: Mention) -> None:
 
 
 def _same(board: Board, mention: Mention) -> Cluster | None:
+    if mention.text in board.acronyms:
+        return board.of.get(board.acronyms[mention.text])
     if mention.known:
         return next((c for c in board.clusters if c.known == mention.known), None)
     return _actor(board, mention) if mention.kind == "adjective" else _namesake(board, mention)
@@ -49,7 +53,7 @@ def _namesake(board: Board, mention: Mention) -> Cluster | None:
         open_ = cluster.known is None or cluster.type == "Person"
         if open_ and any(_is_same_name(words, _words(n), person=person) for n in cluster.names):
             return cluster if compatible(cluster.type, mention.type) else None
-    return _spelt_out(board, mention)
+    return board.of.get(board.acronyms[mention.text]) if mention.text in board.acronyms else None
 
 
 def _words(name: str) -> tuple[str, ...]:
@@ -66,16 +70,44 @@ def _is_same_name(a: tuple[str, ...], b: tuple[str, ...], *, person: bool) -> bo
     return long[-len(short) :] == short or (not person and len(short) > 1 and long[: len(short)] == short)
 
 
-def _spelt_out(board: Board, mention: Mention) -> Cluster | None:
-    """«Organisation des X Y (OXY)»: the name right before the bracket."""
-    at = mention.span.begin
-    if board.dispatch.text[at - 1 : at] != "(" or not _ACRONYM.search(mention.text):
+# --- acronyms -------------------------------------------------------------------------------------------------------
+
+
+def acronyms(dispatch: Dispatch, mentions: Sequence[Mention], entries: Mapping[str, Known]) -> dict[str, Span]:
+    """What the text itself puts in brackets after the name of a body: acronym → head of the name before the bracket.
+
+    It goes before what the gazetteer (`entries`) knows by that acronym.
+    """
+    names = sorted((m for m in mentions if m.kind == "name"), key=lambda m: m.span)
+    short = [m for m in names if _ACRONYM.search(m.text) and " " not in m.text]
+    found = ((m, _before_bracket(dispatch, m, names)) for m in short)
+    return {m.text: full.head for m, full in found if full is not None and _is_short_of(m, full, entries)}
+
+
+def _before_bracket(dispatch: Dispatch, mention: Mention, ordered: Sequence[Mention]) -> Mention | None:
+    """The name or description right before the bracket that holds only `mention`."""
+    at, end, text = mention.span.begin, mention.span.end, dispatch.text
+    if text[at - 1 : at] != "(" or text[end : end + 1] not in {")", ",", ";"}:
         return None
-    told = (m for c in board.clusters for m in c.mentions if m.kind in {"name", "nominal"})
-    best = max((m for m in told if at - _SPACE <= m.span.end < at), key=lambda m: m.span, default=None)
-    if best is None or not is_body(best.type) or not _are_initials(mention.text, best.text):
-        return None
-    return board.of[best.head]
+    near = (m for m in ordered if at - _SPACE <= m.span.end < at)
+    return max(near, key=lambda m: m.span, default=None)
+
+
+def _is_short_of(mention: Mention, full: Mention, entries: Mapping[str, Known]) -> bool:
+    """Whether an acronym may be that of a name: by its initials, or in capitals behind an unknown body's name."""
+    known = entries.get(mention.known or "")
+    if mention.text == full.text or not (is_body(full.type) or full.type == "Thing"):
+        return False
+    if known is not None and (full.known is not None or not _are_others(known, full.text)):
+        return False
+    return _are_initials(mention.text, full.text) or (mention.text.isupper() and full.known is None)
+
+
+def _are_others(known: Known, name: str) -> bool:
+    """Whether all that a gazetteer's entry is called in full is another name: the channel PBS is no «Public Bâti Sud»."""
+    words = set(_words(name))
+    spelt_out = [set(_words(n)) for n in known.names if " " in n]
+    return bool(spelt_out) and all(len(words & other) * 2 < len(words) for other in spelt_out)
 
 
 def _are_initials(acronym: str, name: str) -> bool:

@@ -8,7 +8,7 @@ from dispatchgraph.languages.syntax import grammar
 from dispatchgraph.model import Mention, Span
 from dispatchgraph.resolve.coreference.clusters import Board, Cluster, is_body
 
-__all__ = ["join_pronoun", "join_speaker"]
+__all__ = ["is_said_by", "is_subject", "join_pronoun", "join_speaker", "sentences_between"]
 
 _LEAST = -1  # a sentence back
 _ADJOINING = 4  # code points between two sentences that follow each other
@@ -37,14 +37,14 @@ def join_speaker(board: Board, mention: Mention) -> None:
 
 def _salience(board: Board, cluster: Cluster, mention: Mention) -> tuple[int, ...] | None:
     """How near, and whether a subject: nearer sentences first, subjects before others; None if it cannot be meant."""
-    before = [m for m in _before(mention, cluster) if not _is_said_by(board, mention, m)]
+    before = [m for m in _before(mention, cluster) if not is_said_by(board, mention, m)]
     if not before or not _may_refer(mention, cluster):
         return None
     last = max(before, key=lambda m: m.span)
-    gap = _sentences_between(last.sentence, mention.sentence)
+    gap = sentences_between(last.sentence, mention.sentence)
     if mention.lemma in grammar(board.dispatch.language).latter:
         return -gap, 0, last.span.begin
-    subject = _is_subject(board, before, last.sentence)
+    subject = is_subject(board, before, last.sentence)
     return int(subject) - gap, int(subject), -last.span.begin if subject and gap == 0 else last.span.begin
 
 
@@ -52,17 +52,17 @@ def _before(mention: Mention, cluster: Cluster) -> list[Mention]:
     return [m for m in cluster.mentions if m.span.end <= mention.span.begin and m.kind != "possessive"]
 
 
-def _is_said_by(board: Board, speaker: Mention, mention: Mention) -> bool:
+def is_said_by(board: Board, speaker: Mention, mention: Mention) -> bool:
     """Whether a mention stands in what a pronoun is told to say: a speaker stands outside it."""
     return any(content.covers(mention.span) for content in board.said.get(speaker.head, ()))
 
 
-def _is_subject(board: Board, mentions: Sequence[Mention], sentence: Span) -> bool:
+def is_subject(board: Board, mentions: Sequence[Mention], sentence: Span) -> bool:
     """Whether one of `mentions` is a subject in `sentence`."""
     return any((m.subject or m.head in board.subjects) and m.sentence == sentence for m in mentions)
 
 
-def _sentences_between(first: Span, second: Span) -> int:
+def sentences_between(first: Span, second: Span) -> int:
     """How many sentences lie between, about: 0 in one sentence, 1 in two that follow each other."""
     if first == second:
         return 0
