@@ -54,7 +54,7 @@ class Telling:
         if any((node, p, None) in self.graph for p in (RDFS.label, SKOS.prefLabel, SCHEMA.headline)):
             return self.reader.label(node)
         found = self.reader.text(node, *own)
-        return found or (term_label(node, language=self.language) if _is_ours(node) else "")
+        return found or (self._term(node) if _is_ours(node) else "")
 
     # --- kinds
 
@@ -150,9 +150,16 @@ class Telling:
         label = self.label(value)
         return f"{label} ({self.nodes.short(value)})" if label else self.nodes.short(value)
 
+    def _term(self, term: Node) -> str:
+        """A value of ours, such as a status or bound; `dg:about` is a bound here, not the property."""
+        return self._in_ontology(term, SKOS.prefLabel) or term_label(term, language=self.language)
+
     def _meaning(self, term: Node) -> str:
-        comments = list(ontology().objects(term, RDFS.comment))
-        return next((str(c) for c in comments if isinstance(c, Literal) and c.language == self.language), "")
+        return self._in_ontology(term, SKOS.definition) or self._in_ontology(term, RDFS.comment)
+
+    def _in_ontology(self, term: Node, predicate: URIRef) -> str:
+        told = (o for o in ontology().objects(term, predicate) if isinstance(o, Literal))
+        return next((str(o) for o in told if o.language == self.language), "")
 
     def classes(self, node: Node) -> str:
         """A node's classes, the narrowest first: «veto (dg:Veto), rejet (dg:Reject)»."""

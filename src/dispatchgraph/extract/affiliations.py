@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from dispatchgraph.extract.memberships import beside_name, by_leading, in_body
 from dispatchgraph.extract.mentions import Mentions
-from dispatchgraph.extract.words import grammar_of, phrase_at, span_of, token_at
+from dispatchgraph.extract.words import grammar_of, span_of, token_at
 from dispatchgraph.knowledge import ancestors
 from dispatchgraph.languages.nominals import nominals
 from dispatchgraph.languages.syntax import grammar
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["find_affiliations"]
 
 _REACH = 9  # tokens from a post to the body it is held in
-_NEAR = 6  # tokens from «, de» to the body it brings
 _RELATIVE = 3  # words from «dont» to the post
 _OWNER = 7  # words from the body back from «dont»
 _SIGNS = frozenset({",", ";", "»", "("})
@@ -29,7 +29,7 @@ _OTHER_CLAUSE = frozenset({"VERB", "AUX", "CCONJ", "SCONJ", "PRON"})
 
 def find_affiliations(doc: Doc, mentions: Mentions) -> tuple[AffiliationMention, ...]:
     """Every post and membership told in `doc`."""
-    found = (a for m in mentions.all for a in _told_by(doc, m, mentions))
+    found = [*by_leading(doc, mentions), *(a for m in mentions.all for a in _told_by(doc, m, mentions))]
     return tuple(sorted(found, key=lambda a: (a.span, a.member)))
 
 
@@ -37,10 +37,11 @@ def _told_by(doc: Doc, mention: Mention, mentions: Mentions) -> Iterator[Affilia
     if mention.kind == "nominal" and mention.type == "Person":
         yield from _of_post(doc, mention, mentions)
     elif mention.kind == "nominal":
+        yield from in_body(doc, mention, mentions)
         for member in mention.members:
             yield from _of_post(doc, replace(mention, type="Person", apposed_to=member), mentions)
     elif mention.kind == "name" and mention.type == "Person":
-        yield from _beside_name(doc, mention, mentions)
+        yield from beside_name(doc, mention, mentions)
 
 
 # --- posts ----------------------------------------------------------------------------------------------------------
@@ -70,6 +71,7 @@ def _of_post(doc: Doc, mention: Mention, mentions: Mentions) -> Iterator[Affilia
         organization=holding.body,
         post=mention.noun,
         posted_to=holding.posted,
+        of_state=entry.of_state,
         rule=f"post:{mention.lemma}:{holding.rule}",
     )
 
@@ -101,7 +103,7 @@ def _holding(doc: Doc, mention: Mention, mentions: Mentions, *, of_state: bool) 
 def _owned(head: Token, mention: Mention, mentions: Mentions) -> _Holding:
     """«leur chef», «la fédération, dont la présidente»: what stands before a post."""
     owners = (c for c in head.children if c.pos_ == "DET" and c.lower_ in grammar_of(head).possessives)
-    owner = next(owners, None)
+    owner = next(owners, None) if mention.lemma not in grammar_of(head).counterparts else None
     if owner is not None:
         return _Holding(last=mention.span.end, body=span_of(owner), rule="possessive")
     body = _relative_owner(head, mentions)
@@ -113,7 +115,8 @@ def _relative_owner(head: Token, mentions: Mentions) -> Mention | None:
     doc, relatives = head.doc, grammar_of(head).genitive_relatives
     dont = next((t.i for t in doc[max(head.i - _RELATIVE, 0) : head.i] if t.lower_ in relatives), 0)
     before = (mentions.at(t) for t in reversed(list(doc[max(dont - _OWNER, 0) : dont])))
-    return next((m for m in before if m is not None and _may_employ(m)), None)
+    owners = [m for m in before if m is not None and _may_employ(m)]
+    return next((m for m in owners if m.type != "Group"), next(iter(owners), None))
 
 
 def _after(head: Token) -> Iterator[Token]:
@@ -147,41 +150,6 @@ def _with_body(found: _Holding, other: Mention, prep: str, language: str) -> _Ho
 def _may_employ(mention: Mention) -> bool:
     if "Organization" in ancestors(mention.type or "") or mention.type == "Group":
         return True
-    return mention.kind == "name" and mention.type in {"Country", "City", "Region"}
-
-
-# --- memberships ----------------------------------------------------------------------------------------------------
-
-
-def _beside_name(doc: Doc, mention: Mention, mentions: Mentions) -> Iterator[AffiliationMention]:
-    """«Pieter De Crem (CD&V)», «Yasser al-Youssef, de l'influent groupe X»."""
-    body, rule = _body_after(phrase_at(doc, mention.span)[-1], mentions)
-    if body is not None and "Organization" in ancestors(body.type or ""):
-        yield AffiliationMention(
-            span=Span(mention.span.begin, body.span.end),
-            member=mention.head,
-            organization=body.head,
-            rule=f"name:{rule}",
-        )
-
-
-def _body_after(last: Token, mentions: Mentions) -> tuple[Mention | None, str]:
-    """The body that brackets or «, de» bring after the last word of a name, and which of them."""
-    if last.i + 2 >= len(last.doc):
-        return None, ""
-    sign, first, words = last.nbor(1), last.nbor(2), grammar_of(last)
-    if sign.text == "(" and sign.sent.start == last.sent.start:
-        return mentions.at(first), "brackets"
-    if sign.text == "," and first.lower_ in words.genitives:
-        return _first_body(first, mentions), words.of
-    return None, ""
-
-
-def _first_body(genitive: Token, mentions: Mentions) -> Mention | None:
-    for token in genitive.doc[genitive.i + 1 : genitive.i + 1 + _NEAR]:
-        mention = mentions.at(token)
-        if mention is not None:
-            return mention
-        if token.pos_ not in {"DET", "ADJ", "ADV"}:
-            return None
-    return None
+    if mention.type in {"Facility", "Region", "City"}:
+        return mention.kind == "name" or mention.definite
+    return mention.kind == "name" and mention.type == "Country"

@@ -125,6 +125,9 @@ class Grammar:
     named_after: frozenset[str]
     not_names: frozenset[str]
     portfolios: frozenset[str]
+    counterparts: frozenset[str]
+    leading: frozenset[str]
+    own_bodies: frozenset[str]
     portfolio_links: frozenset[str]
     ordinary_particles: frozenset[str]
 

@@ -139,6 +139,7 @@ class AffiliationMention:
     organization: Span | None  #: head of the body's mention; None: the state that the news is about
     post: str = ""
     posted_to: Span | None = None
+    of_state: bool = False  #: whether the post is a state's: «son ministre de la Défense» is not his own
     rule: str = ""
 
 

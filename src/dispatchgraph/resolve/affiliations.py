@@ -12,6 +12,9 @@ from dispatchgraph.resolve.keys import keys_at
 
 __all__ = ["resolve_affiliations"]
 
+_STATES = frozenset({"Country", "Government", "IntergovernmentalOrganization"})  #: that have ministers
+_NO_BODIES = frozenset({"Person", "Group"})
+
 
 def resolve_affiliations(
     mentions: Sequence[AffiliationMention], resolution: Resolution, sources: Sources
@@ -28,8 +31,8 @@ def resolve_affiliations(
 
 def _affiliation(mention: AffiliationMention, key: str, resolution: Resolution, sources: Sources) -> Affiliation | None:
     member = resolution.by_head.get(mention.member)
-    body = resolution.by_head.get(mention.organization) if mention.organization else resolution.home
-    if member is None or body is None or member == body:
+    body = _body(mention, resolution)
+    if member not in resolution.persons or body is None or member is None:
         return None
     source = sources.of(mention.span)
     return Affiliation(
@@ -43,6 +46,17 @@ def _affiliation(mention: AffiliationMention, key: str, resolution: Resolution, 
         claimed_in=source.claims,
         rule=mention.rule,
     )
+
+
+def _body(mention: AffiliationMention, resolution: Resolution) -> str | None:
+    """The body that a post is held in: of «son ministre» the state, of another aide of a person or a group none."""
+    body = resolution.by_head.get(mention.organization) if mention.organization else resolution.home
+    if body is None or not mention.rule.endswith(":possessive"):
+        return None if body in resolution.persons else body
+    kind = resolution.types[body]
+    if mention.of_state:
+        return body if kind in _STATES else resolution.home
+    return None if kind in _NO_BODIES else body
 
 
 def _told_again(old: Affiliation, new: Affiliation) -> Affiliation:

@@ -51,7 +51,7 @@ def resolve(dispatch: Dispatch, extraction: Extraction, gazetteer: Gazetteer) ->
 def _subjects(extraction: Extraction) -> frozenset[Span]:
     """Heads that stand as subject of an event or as speaker."""
     doers = {a.head for t in extraction.triggers for a in t.arguments if a.rule == "subject"}
-    return frozenset(doers | {q.speaker for q in extraction.quotes if q.speaker})
+    return frozenset(doers | {q.speaker for q in extraction.quotes if q.speaker and not q.rule.startswith("cue:")})
 
 
 def _events(

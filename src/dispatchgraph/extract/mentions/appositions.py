@@ -105,7 +105,7 @@ def _types(named: Sequence[Mention], described: Sequence[Mention], ties: Mapping
 
 def _before(page: _Page, name: Mention, start: int) -> Mention | None:
     """The description that ends right before a name."""
-    i = _skip_titles(page, start - 1)
+    i = _skip_people(page, _skip_titles(page, start - 1))
     direct = i < 0 or page.doc[i].text != ","
     given = page.doc[start].text in names(page.doc.lang_).given
     linked = crossed = False
@@ -132,6 +132,14 @@ def _skip_titles(page: _Page, i: int) -> int:
     while i >= 0 and page.doc[i].text in titles and i not in page.by_head:
         i -= 1
     return i
+
+
+def _skip_people(page: _Page, i: int) -> int:
+    """«le président de la commission, le Ghanéen X»: past the people that a person is of, and its article."""
+    before = page.taken.get(i)
+    if before is None or not before.demonym or i < 1 or page.doc[i - 1].pos_ != "DET":
+        return i
+    return i - 2
 
 
 def _back(doc: Doc, i: int, start: int) -> Iterator[Token]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from dispatchgraph.extract.mentions.lexicon import Match, match_at
 from dispatchgraph.extract.names import Name
+from dispatchgraph.extract.names.name import is_capital
+from dispatchgraph.extract.names.runs import is_portfolio
 from dispatchgraph.extract.words import feature, grammar_of, has_feature, is_plural, sentence_of, span_of, words_of
 from dispatchgraph.knowledge import Gazetteer
 from dispatchgraph.languages.nominals import Nominal
@@ -54,6 +56,8 @@ def find_nominals(doc: Doc, gazetteer: Gazetteer, *, taken: Mapping[int, Name]) 
     until = 0
     for token in doc:
         if token.i < until or token.i in taken or token.is_punct or token.is_space:
+            continue
+        if is_capital(token) and is_portfolio(token):
             continue
         match = match_at(token, taken=taken, between=gazetteer.by_adjective)
         if match:

@@ -14,7 +14,7 @@ from dispatchgraph.languages.syntax import grammar
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["find_runs", "is_name"]
+__all__ = ["find_runs", "is_name", "is_portfolio"]
 
 _PARTICLES = 3  # that may join the parts of a family name
 _SHORT_ARTICLE = 3  # letters: a longer word tagged as a determiner is a name's
@@ -121,7 +121,7 @@ def _is_family(doc: Doc, start: int, end: int, skip: int) -> bool:
 def is_name(doc: Doc, run: Run) -> bool:
     """Whether a run is no common noun written with a capital («Parlement», «Premier»)."""
     words = doc[run.start : run.end]
-    if _is_portfolio(doc, run.start):
+    if is_portfolio(doc[run.start]):
         return False
     if len(words) == 1:
         return _is_single_name(words[0], run.label)
@@ -130,10 +130,10 @@ def is_name(doc: Doc, run: Run) -> bool:
     return any(is_capital(t) for t in words)
 
 
-def _is_portfolio(doc: Doc, start: int) -> bool:
-    """«le ministre du Logement», «son collègue de la Santé»: the field of a post is no name."""
-    words = grammar(doc.lang_)
-    before = [t for t in doc[max(start - _PORTFOLIO, 0) : start] if t.sent.start == doc[start].sent.start]
+def is_portfolio(token: Token) -> bool:
+    """«le ministre du Logement», «son collègue de la Santé»: the field of a post is no name, and denotes nothing."""
+    words, start = grammar_of(token), token.i
+    before = [t for t in token.doc[max(start - _PORTFOLIO, 0) : start] if t.sent.start == token.sent.start]
     if not before or before[-1].lower_ not in words.portfolio_links:
         return False
     return any(t.lower_.removeprefix("ex-") in words.portfolios for t in before[-_PORTFOLIO:-1])

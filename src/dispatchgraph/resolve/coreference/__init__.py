@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from dispatchgraph.knowledge import Gazetteer
 from dispatchgraph.model import Dispatch, Entity, Mention, Quote, Span
@@ -30,6 +31,16 @@ class Resolution:
     entities: tuple[Entity, ...]
     by_head: dict[Span, str]
     home: str | None  #: key of the state the news is about
+
+    @cached_property
+    def types(self) -> dict[str, str]:
+        """The class of each entity, by key."""
+        return {e.key: e.type for e in self.entities}
+
+    @cached_property
+    def persons(self) -> frozenset[str]:
+        """Keys of the entities that are persons."""
+        return frozenset(e.key for e in self.entities if e.type == "Person")
 
 
 def _is_name(mention: Mention) -> bool:

@@ -71,6 +71,11 @@ class Board:
         """What each speaker is told to say, by the head of its mention."""
         return {q.speaker: q.contents for q in self.quotes if q.speaker}
 
+    @cached_property
+    def quotations(self) -> tuple[Span, ...]:
+        """All that stands between quotation marks in somebody's direct speech."""
+        return tuple(words for q in self.quotes if q.act == "direct" for words in q.quotations)
+
     @property
     def lexicon(self) -> Nominals:
         """The nouns of the dispatch's language."""

@@ -12,16 +12,31 @@ __all__ = ["is_said_by", "is_subject", "join_pronoun", "join_speaker", "sentence
 
 _LEAST = -1  # a sentence back
 _ADJOINING = 4  # code points between two sentences that follow each other
+_APART = 1  # code point, at most, between what is repeated and the comma
 _SENTENCE = 120  # code points, about, of one
 _ACTING = frozenset({"Country", "Group", "Document"})
 
 
 def join_pronoun(board: Board, mention: Mention) -> None:
     """Put a pronoun or possessive of the third person with its antecedent; leave it where none is near."""
+    beside = _set_off(board, mention)
+    if beside is not None:
+        board.put(mention, beside)
+        return
     ranked = [(rank, c) for c in board.clusters if (rank := _salience(board, c, mention)) is not None]
     rank, cluster = max(ranked, key=lambda r: r[0], default=(None, None))
     if rank is not None and rank[0] >= _LEAST:
         board.put(mention, cluster)
+
+
+def _set_off(board: Board, mention: Mention) -> Cluster | None:
+    """«La junte, elle, a refusé»: what a strong pronoun between commas repeats."""
+    text, span = board.dispatch.text, mention.span
+    if mention.kind != "pronoun" or text[span.begin - 2 : span.begin] != ", " or text[span.end : span.end + 1] != ",":
+        return None
+    told = ((m, c) for c in board.clusters for m in c.mentions if m.kind in {"name", "nominal"})
+    found = [(m.span, c) for m, c in told if span.begin - 2 - _APART <= m.span.end <= span.begin - 2]
+    return max(found, key=lambda pair: pair[0], default=(None, None))[1]
 
 
 def join_speaker(board: Board, mention: Mention) -> None:
@@ -53,8 +68,11 @@ def _before(mention: Mention, cluster: Cluster) -> list[Mention]:
 
 
 def is_said_by(board: Board, speaker: Mention, mention: Mention) -> bool:
-    """Whether a mention stands in what a pronoun is told to say: a speaker stands outside it."""
-    return any(content.covers(mention.span) for content in board.said.get(speaker.head, ()))
+    """Whether a mention cannot be meant for where it stands: told to say the pronoun, or in others' quoted words."""
+    if any(content.covers(mention.span) for content in board.said.get(speaker.head, ())):
+        return True
+    quoted = next((q for q in board.quotations if q.covers(speaker.head)), None)
+    return quoted is not None and not quoted.covers(mention.head)
 
 
 def is_subject(board: Board, mentions: Sequence[Mention], sentence: Span) -> bool:
