@@ -9,6 +9,7 @@ from dispatchgraph.extract.alliances import find_alliances
 from dispatchgraph.extract.claims import find_claims
 from dispatchgraph.extract.events import find_events
 from dispatchgraph.extract.figures import find_figures, measure_figures
+from dispatchgraph.extract.heads import heads_of, with_heads
 from dispatchgraph.extract.mentions import find_mentions
 from dispatchgraph.extract.repair import repair
 from dispatchgraph.extract.times import find_times
@@ -30,7 +31,7 @@ def extract(doc: Doc, gazetteer: Gazetteer) -> Extraction:
     quotes = find_claims(doc, mentions)
     triggers = find_events(doc, mentions, times, quotes)
     figures = find_figures(doc, times, language=doc.lang_)
-    return Extraction(
+    found = Extraction(
         sentences=tuple(sentence_of(s[0]) for s in doc.sents if not s.text.isspace()),
         mentions=mentions.all,
         triggers=triggers,
@@ -40,3 +41,4 @@ def extract(doc: Doc, gazetteer: Gazetteer) -> Extraction:
         affiliations=find_affiliations(doc, mentions),
         alliances=find_alliances(doc, mentions),
     )
+    return with_heads(found, heads_of(doc, mentions))

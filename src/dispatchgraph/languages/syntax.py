@@ -56,6 +56,7 @@ class Grammar:
     object_control: frozenset[str]
     stative: frozenset[str]
     light: frozenset[str]
+    causatives: frozenset[str]
     inchoative: frozenset[str]
     happening: tuple[tuple[str, ...], ...]  #: the words of each expression
     support: Mapping[str, str]  #: support verb → role of its subject

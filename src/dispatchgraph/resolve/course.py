@@ -24,9 +24,9 @@ def with_shared_course(
     for _ in range(_PASSES):
         for trigger in triggers:
             key = keys[trigger.head]
-            for occasion in trigger.during:
+            for occasion in (o for o in trigger.during if o in keys):
                 found[key] = _sharing(found[key], found[keys[occasion]])
-            if trigger.since is not None:
+            if trigger.since is not None and trigger.since in keys:
                 found[key] = _since(found[key], found[keys[trigger.since]])
     return tuple(found.values())
 

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from dispatchgraph.extract.claims.scene import Scene, attributed, trimmed
 from dispatchgraph.extract.mentions import Mentions
-from dispatchgraph.extract.syntax import is_verbal
-from dispatchgraph.extract.words import grammar_of, phrase_at, span_of, words_of
+from dispatchgraph.extract.participants import obliques
+from dispatchgraph.extract.syntax import SUBJECTS, is_verbal, preposition
+from dispatchgraph.extract.words import feature, grammar_of, is_participle, phrase_at, span_of, words_of
+from dispatchgraph.knowledge import ancestors
 from dispatchgraph.languages.speech import Cue, speech
 from dispatchgraph.model import Mention, Quote, Span
 
@@ -21,9 +23,11 @@ __all__ = ["according_to"]
 _REACH = 7  # words from a cue to its source
 _DESCRIPTION = 3  # words from a comma to the description of a source
 _OPENING = 2  # words that may stand before a cue that opens a sentence
+_PHRASES = frozenset({"ADJ", "VERB"})  #: tags of what may describe a source behind a comma
 _ENDS = frozenset({",", ";", "."})
+_OPENERS = frozenset({":", ";"})
 _MEMBER_SIGNS = frozenset({",", ";", ":", "("})
-_SOURCE_WORDS = frozenset({"ADP", "DET", "ADJ", "PROPN", "PUNCT", "NOUN"})
+_SOURCE_WORDS = frozenset({"ADP", "DET", "ADJ", "PROPN", "PUNCT", "NOUN", "NUM"})
 
 
 def according_to(sent: Words, scene: Scene) -> Iterator[Quote]:
@@ -49,8 +53,9 @@ def _of_source(token: Token, cue: Cue, scene: Scene) -> Iterator[Quote]:
 
 
 def _opens_view(sent: Words, source: Token, stop: int, mentions: Mentions) -> bool:
-    """«Pour M. X, …»: a person before a comma, whose view follows."""
-    return mentions.type_at(source) == "Person" and stop < sent.end and sent.doc[stop].text == ","
+    """«Pour M. X, …», «Pour Greenpeace, …»: a person or body before a comma, whose view follows."""
+    kind = mentions.type_at(source) or ""
+    return _is_author(kind) and stop < sent.end and sent.doc[stop].text == ","
 
 
 def _cue_at(token: Token) -> Cue | None:
@@ -70,10 +75,29 @@ def _source(sent: Words, start: int, mentions: Mentions) -> Token | None:
     for token in sent.doc[start : min(start + _REACH, sent.end)]:
         mention = mentions.at(token)
         if mention is not None and (mention.kind == "name" or span_of(token) == mention.head):
-            return token
+            return _author(token, mention, mentions) or token
         if token.pos_ in {"VERB", "PUNCT", "AUX"} and token.text not in {"«", "»"}:
             return None
     return None
+
+
+def _author(token: Token, mention: Mention, mentions: Mentions) -> Token | None:
+    """Who speaks through a document: «d'après un sondage de l'institut X», «selon le décompte publié par Y»."""
+    if mention.type != "Document" or mention.kind != "nominal":
+        return None
+    words = grammar_of(token)
+    participles = (c for c in token.children if c.dep_ == "acl" and is_participle(c))
+    owned = [t for p, t in _complements_of(token) if p == words.of]
+    made = [t for c in participles for p, t in obliques(c) if p == words.by]
+    return next((t for t in (*made, *owned) if _is_author(mentions.type_at(t))), None)
+
+
+def _complements_of(token: Token) -> list[tuple[str, Token]]:
+    return [(preposition(c), c) for c in token.children if c.i > token.i and c.dep_ in {"nmod", "obl:arg", "obl:mod"}]
+
+
+def _is_author(kind: str | None) -> bool:
+    return kind == "Person" or "Organization" in ancestors(kind or "")
 
 
 def _source_end(sent: Words, source: Token, mentions: Mentions) -> int:
@@ -90,10 +114,24 @@ def _past_description(sent: Words, end: int, source: Mention, mentions: Mentions
     if end + 1 >= sent.end or sent.doc[end].text != ",":
         return end
     after = sent.doc[end + 1 : sent.end]
+    if (
+        after[0].pos_ in _PHRASES
+        and not feature(after[0], "Mood")
+        and not any(c.dep_ in SUBJECTS for c in after[0].children)
+    ):
+        return next((t.i for t in after if t.text == ","), end)  # «cet officier, inconnu du public, …»
     described = next((m for t in after[:_DESCRIPTION] if (m := mentions.at(t)) is not None), None)
     if described is None or described.apposed_to != source.head:
         return end
     return next((t.i for t in after if t.text == ","), end)
+
+
+def _is_epithet(token: Token, source: Words) -> bool:
+    """«cet officier, inconnu du public, …»: an adjective or participle that is no clause of its own."""
+    if token.dep_ in {"amod", "acl"} and source.start <= token.head.i < source.end:
+        return True
+    clause = feature(token, "Mood") or any(c.dep_ in SUBJECTS for c in token.children)
+    return token.pos_ in _PHRASES and not clause
 
 
 def _past_name(sent: Words, end: int, source: Mention, mentions: Mentions) -> int:
@@ -108,7 +146,8 @@ def _past_name(sent: Words, end: int, source: Mention, mentions: Mentions) -> in
 def _describes(token: Token, source: Token) -> bool:
     if token.text in _ENDS or token.text in grammar_of(token).conjunctions:
         return False
-    return token.pos_ in _SOURCE_WORDS and source.is_ancestor(token)
+    words = token.pos_ in _SOURCE_WORDS or (is_participle(token) and token.dep_ == "acl")
+    return words and source.is_ancestor(token)
 
 
 # --- the content ----------------------------------------------------------------------------------------------------
@@ -118,7 +157,10 @@ def _scope(sent: Words, cue: int, stop: int) -> list[Span]:
     """What a cue attributes: the sentence it opens or closes after a comma, else the member it stands in."""
     doc, begin, end = sent.doc, sent.start, sent.end
     goes_on = any(not t.is_punct and not t.is_space for t in doc[stop:end])
-    if cue <= begin + _OPENING and goes_on:
+    opened = doc[cue - 1].text in _OPENERS and stop < end and doc[stop].text == ","
+    if cue > begin and opened:  # «craint un bilan plus lourd: d'après elle, …»
+        stretches = [(stop, next((t.i for t in doc[stop:end] if t.text == ";"), end))]
+    elif cue <= begin + _OPENING and goes_on:
         stretches = [(stop, end)]
     elif doc[cue - 1].text == "," and not goes_on:
         stretches = [(begin, cue - 1)]

@@ -76,7 +76,7 @@ def _clause(token: Token, verb: SpeechVerb) -> _Content | None:
     """«a affirmé que …»: from after «que» to the end of the clause."""
     if not verb.clause:
         return None
-    que = _que_after(token)
+    que = _que_after(token, verb)
     least = max(token.i, que.i if que is not None else -1)
     below = (c for c in token.children if c.dep_ in _CLAUSES and c.i > least)
     clause = next((c for c in below if que is not None or opening_que(c) is not None), None)
@@ -86,12 +86,12 @@ def _clause(token: Token, verb: SpeechVerb) -> _Content | None:
     return _Content(que.i + 1, _clause_end(token, clause) if clause is not None else token.sent.end, "que")
 
 
-def _que_after(token: Token) -> Token | None:
+def _que_after(token: Token, verb: SpeechVerb) -> Token | None:
     """The «que» that follows a verb of saying, adverbs, dates and an addressee between them."""
     for after in token.doc[token.i + 1 : min(token.i + _QUE_REACH, token.sent.end)]:
         if _is_que(after):
             return after
-        if _begins_other_content(after):
+        if _begins_other_content(after) and lemma_of(after) not in verb.words:
             return None
     return None
 
@@ -121,6 +121,7 @@ def _clause_end(verb: Token, clause: Token) -> int:
     if own_word:
         return own_word
     stops = [c.left_edge.i for c in verb.children if c.dep_ in _FURTHER and c.i > clause.i and is_verbal(c)]
+    stops += [t.i for t in verb.doc[clause.i : verb.sent.end] if t.text == ";"][:1]
     if verb.dep_ == "ROOT" and not stops:
         return int(verb.sent.end)
     return min([end_below(clause), *stops])

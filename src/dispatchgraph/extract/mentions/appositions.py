@@ -82,7 +82,8 @@ def _chained(page: _Page, description: Mention, ties: Mapping[Span, Span]) -> It
     for token in _back(page.doc, start - 2, start):
         found = page.by_head.get(token.i)
         if found is not None and found.type == "Person":
-            if found.definite and not found.plural and found.head not in ties:
+            known = found.definite or phrase_at(page.doc, found.span)[0].lower_ in grammar_of(token).possessives
+            if known and not found.plural and found.head not in ties:
                 yield found
             return
         if _is_wall(token) or (found is not None and not _is_complement(token)):

@@ -10,6 +10,7 @@
 * A bare noun right before a verb without subject is its subject.
 * A noun after an active verb without preposition, no time and no other object beside it, is the object.
 * A clause with «que» after a verb of saying is what is said, not a complement of the addressee.
+* What a verb accuses somebody of hangs on that verb, not on the accused.
 * A participle after a comma is said of the nearest noun that agrees with it.
 * «X et Y» before a verb are both its subjects.
 * A name after «et» goes with the name before it.
@@ -31,7 +32,15 @@ from dispatchgraph.extract.repair.doers import (
     join_subjects,
     part_subjects,
 )
-from dispatchgraph.extract.repair.hanging import free_auxiliary, free_clause, free_time, join_name, join_verbs
+from dispatchgraph.extract.repair.hanging import (
+    free_auxiliary,
+    free_clause,
+    free_infinitive,
+    free_time,
+    join_name,
+    join_verbs,
+    raise_causative,
+)
 from dispatchgraph.extract.repair.lacking import find_clause, find_noun, find_object, find_subject, find_verb
 from dispatchgraph.extract.words import indices
 from dispatchgraph.model import TimeExpression
@@ -49,11 +58,13 @@ def repair(doc: Doc, times: Sequence[TimeExpression]) -> None:
         join_name(ent)
     for token in doc:
         free_auxiliary(token)
+        raise_causative(token)
         find_present(token)
     for expression in times:
         free_time(doc, expression)
     for token in doc:
         free_clause(token)
+        free_infinitive(token)
         find_clause(token)
         join_verbs(token)
         find_subject(token)

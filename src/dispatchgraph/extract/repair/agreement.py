@@ -32,7 +32,9 @@ def find_present(token: Token) -> None:
     if infinitive is None or subject is None:
         return
     token.pos_, token.lemma_ = "VERB", infinitive
-    token.set_morph(_PRESENT.format(number="Plur" if token.lower_.endswith("ent") else "Sing"))
+    token.set_morph(  # type: ignore[attr-defined]
+        _PRESENT.format(number="Plur" if token.lower_.endswith("ent") else "Sing")
+    )
     _lead(token, subject)
 
 

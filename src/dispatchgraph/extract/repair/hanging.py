@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dispatchgraph.extract.lemmas import lemma_of
 from dispatchgraph.extract.syntax import child_with
-from dispatchgraph.extract.words import feature, grammar_of, is_past_participle, phrase_at
+from dispatchgraph.extract.words import feature, grammar_of, is_infinitive, is_past_participle, phrase_at
 from dispatchgraph.languages.speech import speech
 from dispatchgraph.model import TimeExpression
 
@@ -14,8 +14,19 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as Words
 
-__all__ = ["NOUNS", "free_auxiliary", "free_clause", "free_time", "join_name", "join_verbs", "rehang"]
+__all__ = [
+    "NOUNS",
+    "free_auxiliary",
+    "free_clause",
+    "free_infinitive",
+    "free_time",
+    "join_name",
+    "join_verbs",
+    "raise_causative",
+    "rehang",
+]
 
+_TOLD = frozenset({"obj", "obl:arg", "obl:agent", "iobj", "nsubj:pass"})  #: relations of whom a verb asks or accuses
 NOUNS = frozenset({"NOUN", "PROPN"})  #: tags of nouns
 _COMPLEMENTS = frozenset({"nmod", "obl:arg", "obl:mod", "obl", "acl", "acl:relcl", "conj"})
 _ADDRESSEES = frozenset({"obl:arg", "obl:mod", "obl"})
@@ -69,6 +80,34 @@ def free_clause(verb: Token) -> None:
     marked = any(c.dep_ == "mark" and c.lower_ in grammar_of(verb).restriction for c in verb.children)
     if marked and lemma_of(addressee.head) in speech(verb.doc.lang_).verbs:
         rehang(verb, addressee.head, "ccomp")
+
+
+def raise_causative(verb: Token) -> None:
+    """«a fait savoir que …»: the infinitive hangs on «fait», which bears tense and subject."""
+    infinitive = verb.head
+    if lemma_of(verb) not in grammar_of(verb).causatives or infinitive.i != verb.i + 1 or not is_infinitive(infinitive):
+        return
+    above, relation = infinitive.head, infinitive.dep_
+    verb.head, verb.dep_ = (verb, "ROOT") if above.i == infinitive.i else (above, relation)
+    for child in [c for c in infinitive.children if c.i < verb.i]:
+        rehang(child, verb)
+    rehang(infinitive, verb, "xcomp")
+
+
+def free_infinitive(verb: Token) -> None:
+    """«accuse le régime d'avoir bradé …»: what a verb accuses, asks or keeps somebody of hangs on that verb."""
+    noun = verb.head
+    if not verb.dep_.startswith("acl") or noun.pos_ not in {*NOUNS, "PRON"} or not _is_marked_infinitive(verb):
+        return
+    if noun.dep_ in _TOLD and lemma_of(noun.head) in grammar_of(verb).object_control and noun.head.i < noun.i:
+        rehang(verb, noun.head, "xcomp")
+
+
+def _is_marked_infinitive(verb: Token) -> bool:
+    """Whether a verb is an infinitive, simple or compound, behind «de»."""
+    bearers = (verb, *(c for c in verb.children if c.dep_.startswith("aux")))
+    marked = any(c.dep_ in {"mark", "case"} and c.lower_ in grammar_of(verb).plain_links for c in verb.children)
+    return marked and any(is_infinitive(t) for t in bearers)
 
 
 def join_verbs(participle: Token) -> None:

@@ -38,6 +38,10 @@ def find_subject(verb: Token) -> None:
     wrong = child_with(verb, "obj")
     if wrong is not None and wrong.i < verb.i and (wrong.pos_ in NOUNS or wrong.like_num) and not preposition(wrong):
         wrong.dep_ = "nsubj"
+        return
+    loose = [c for c in verb.children if c.i < verb.i and c.dep_ == "dep" and c.pos_ in NOUNS and not preposition(c)]
+    if loose:
+        loose[-1].dep_ = "nsubj"
 
 
 def _noun_before_group(verb: Token) -> Token:

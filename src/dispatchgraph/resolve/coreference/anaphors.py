@@ -15,6 +15,7 @@ from dispatchgraph.resolve.coreference.pronouns import is_said_by, is_subject, s
 __all__ = ["taken_up"]
 
 _FARTHEST = 4  # sentences back to what a description takes up
+_AFTER = 12  # code points behind a description that may hold its complement
 _NEAR = 2  # sentences back to a person
 _OFFICES = frozenset(
     {"Government", "Legislature", "MilitaryForce", "Court", "NewsAgency"}
@@ -31,8 +32,10 @@ def taken_up(board: Board, mention: Mention) -> Cluster | None:
 
 def _has_complement(board: Board, mention: Mention) -> bool:
     """Whether «de X» follows that says which one is meant."""
-    words = board.dispatch.text[mention.span.end : mention.span.end + 8].split()
+    words = board.dispatch.text[mention.span.end : mention.span.end + _AFTER].split()
     first = plain(words[0]).casefold() if words else ""
+    if len(words) > 1 and words[1].isdigit():
+        return False  # «cet officier de 43 ans»
     genitives = grammar(board.dispatch.language).genitives
     return first in genitives or any(g.endswith("'") and first.startswith(g) for g in genitives)
 
