@@ -71,7 +71,8 @@ def _of_post(doc: Doc, mention: Mention, mentions: Mentions) -> Iterator[Affilia
         organization=holding.body,
         post=mention.noun,
         posted_to=holding.posted,
-        of_state=entry.of_state,
+        former=entry.former,
+        of_state=entry.of_state and not entry.unique,
         rule=f"post:{mention.lemma}:{holding.rule}",
     )
 

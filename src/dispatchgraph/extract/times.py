@@ -43,7 +43,7 @@ class _Found(NamedTuple):
         """What is kept of it."""
         said = {"direction": self.word.direction} if self.word.direction else {}
         relation = cast(
-            'Literal["at", "since", "until", "before", "after"]', self.pattern.relation or self.word.relation
+            'Literal["at", "from", "since", "until", "before", "after"]', self.pattern.relation or self.word.relation
         )
         return TimeExpression(span=self.span, form=self.pattern.form, value={**self.value, **said}, relation=relation)
 

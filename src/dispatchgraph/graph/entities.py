@@ -53,7 +53,10 @@ def of_affiliation(it: Affiliation, nodes: Nodes) -> Iterator[Triple]:
     yield node, ORG.member, member
     yield node, ORG.organization, body
     yield node, DG.rule, Literal(it.rule)
-    yield member, ORG.memberOf, body
+    if it.former:
+        yield node, DG.former, Literal(True)
+    else:
+        yield member, ORG.memberOf, body
     if it.post:
         yield node, DG.post, nodes.said(it.post)
     if it.posted_to:

@@ -17,7 +17,8 @@ from dispatchgraph.languages.syntax import grammar
 __all__ = ["ActorAdjective", "Lemmas", "Names", "Nominal", "Nominals", "Synonyms", "lemmas", "names", "nominals"]
 
 _TABLES = frozenset({"noun", "adjective", "synonym", "part", "title"})
-_KEYS = frozenset({"class", "lemmas", "post", "collective", "unique", "of_state"})
+_FLAGS = ("post", "collective", "unique", "of_state", "former")
+_KEYS = frozenset({"class", "lemmas", *_FLAGS})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +32,7 @@ class Nominal:
     collective: bool = False
     unique: bool = False
     of_state: bool = False
+    former: bool = False  #: a post once held
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +84,7 @@ def _entry(entry: dict[str, Any], language: str, *, part: bool = False) -> list[
     if unknown := set(entry) - _KEYS:
         first = entry.get("lemmas", ["?"])[0]
         raise KnowledgeError(f"{language}/nominals: {first}: unknown key {', '.join(sorted(unknown))}")
-    flags = {k: bool(entry.get(k)) for k in ("post", "collective", "unique", "of_state")}
+    flags = {k: bool(entry.get(k)) for k in _FLAGS}
     articles = grammar(language).skipped_articles
     return [Nominal(words=split(lemma, articles), type=entry["class"], part=part, **flags) for lemma in entry["lemmas"]]
 

@@ -22,7 +22,7 @@ _WORDS = {
 }  # fmt: skip
 _TABLES = frozenset({*_WORDS.values(), "day_words", "fragments", "relation", "pattern"})
 _KEYS = frozenset({"form", "text", "value", "sign", "relation", "needs_relation", "alone"})
-_RELATIONS = frozenset({"at", "since", "until", "before", "after"})
+_RELATIONS = frozenset({"at", "from", "since", "until", "before", "after"})
 _RELATION_KEYS = ("relation", "direction", "words", "after")
 _NAME = re.compile(r"\{([a-z_]+)2?\}")
 _MADE = frozenset({"n", "day", "year", "month_number"})  #: names that code gives a pattern to

@@ -88,7 +88,7 @@ class TimeExpression:
     span: Span
     form: str
     value: Mapping[str, int | str] = field(default_factory=dict)
-    relation: Literal["at", "since", "until", "before", "after"] = "at"
+    relation: Literal["at", "from", "since", "until", "before", "after"] = "at"
 
     @property
     def is_apart(self) -> bool:
@@ -139,6 +139,7 @@ class AffiliationMention:
     organization: Span | None  #: head of the body's mention; None: the state that the news is about
     post: str = ""
     posted_to: Span | None = None
+    former: bool = False  #: whether the post was held once
     of_state: bool = False  #: whether the post is a state's: «son ministre de la Défense» is not his own
     rule: str = ""
 

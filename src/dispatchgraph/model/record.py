@@ -98,6 +98,7 @@ class Affiliation:
     mentions: tuple[Span, ...]
     post: str = ""
     posted_to: str | None = None
+    former: bool = False  #: held once: no membership of today
     according_to: tuple[str, ...] = ()
     claimed_in: tuple[str, ...] = ()
     rule: str = ""

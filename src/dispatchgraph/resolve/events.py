@@ -80,13 +80,15 @@ def _when(expressions: Sequence[TimeExpression], trigger: Trigger, telling: Tell
     meant = (
         resolve_time(e, reference=reference, direction=direction, anchor=telling.anchors.get(e.span))
         for e in expressions
+        if e.value.get("told") != "past" or trigger.status == "occurred"
     )
     found = [i for i in meant if i is not None]
     closed = [(i.begin, i.end) for i in found if i.begin and i.end]
     if not closed:
         return _joined(found)
-    if trigger.begins and trigger.status in _REAL:
-        return Interval(min(begin for begin, _ in closed), None)
+    first = min(closed)
+    if trigger.begins and (trigger.status in _REAL or first[0] == first[1]):
+        return Interval(first[0], None)
     return Interval(*min(closed, key=lambda days: (days[1] - days[0], days[0])))
 
 

@@ -65,7 +65,7 @@ def _events(
     days = anchors(extraction.times, directions, dispatch.date)
     telling = Telling(dispatch, resolution, sources, {t.span: t for t in extraction.times}, by_head, days)
     told = [resolve_event(t, key, telling) for t, key in zip(triggers, keys, strict=True)]
-    merged, renamed = merge_retellings(told, triggers)
+    merged, renamed = merge_retellings(told, triggers, headline=dispatch.headline)
     final = {head: renamed.get(key, key) for head, key in by_head.items()}
     events = with_shared_course(merged, triggers, final)
     by_key = {e.key: e for e in events}

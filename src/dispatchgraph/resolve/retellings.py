@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from dispatchgraph.knowledge import ancestors
-from dispatchgraph.model import Event, Role, Trigger
+from dispatchgraph.model import Event, Role, Span, Trigger
 
 __all__ = ["merge_retellings"]
 
@@ -14,16 +14,19 @@ _CORE: tuple[Role, ...] = ("agent", "patient", "place")
 _REAL = frozenset({"occurred", "ongoing"})
 
 
-def merge_retellings(events: Sequence[Event], triggers: Sequence[Trigger]) -> tuple[list[Event], dict[str, str]]:
+def merge_retellings(
+    events: Sequence[Event], triggers: Sequence[Trigger], *, headline: Span | None = None
+) -> tuple[list[Event], dict[str, str]]:
     """The events with retellings folded into the first telling, and the new key of each folded one.
 
     Only a definite noun («le veto», «ce vote») tells again, and only what it does not contradict: same class or a
-    more general one, same reality, no core role filled otherwise, no other date.
+    more general one, same reality, no core role filled otherwise, no other date. What the `headline` tells, the news
+    tells again by whatever word of the same class.
     """
     kept: list[Event] = []
     renamed: dict[str, str] = {}
     for event, trigger in zip(events, triggers, strict=True):
-        first = _first_telling(event, trigger, kept)
+        first = _first_telling(event, trigger, kept) or _of_headline(event, kept, headline)
         if first is None:
             kept.append(event)
             continue
@@ -40,6 +43,14 @@ def _first_telling(event: Event, trigger: Trigger, kept: Sequence[Event]) -> Eve
     ranked = ((e.lemma == event.lemma, e.type == event.type, i) for i, e in enumerate(may))
     best = max(ranked, default=None)
     return may[best[-1]] if best else None
+
+
+def _of_headline(event: Event, kept: Sequence[Event], headline: Span | None) -> Event | None:
+    """The event that only the headline told so far and this one tells in full."""
+    if headline is None or event.type == "Event" or headline.covers(event.mentions[0]):
+        return None
+    short = (e for e in kept if all(headline.covers(m) for m in e.mentions))
+    return next((e for e in short if e.type == event.type and _may_be_one(e, event)), None)
 
 
 def _may_be_one(first: Event, second: Event) -> bool:

@@ -49,11 +49,12 @@ def resolve_time(
     """The days that `expression` means; None where they cannot be told.
 
     `reference` is the dispatch's day, `direction` where the told event lies from it, `anchor` the day last told.
-    «Depuis» leaves the end open, «jusqu'à» and «avant» the begin.
+    «Depuis», and «dès» of what is to come, leave the end open, «jusqu'à» and «avant» the begin.
     """
     try:
-        days = _FORMS[expression.form](expression.value, reference, _direction(expression, direction), anchor)
-        return _related(days, expression) if days and days[0] <= days[1] else None
+        toward = _direction(expression, direction)
+        days = _FORMS[expression.form](expression.value, reference, toward, anchor)
+        return _related(days, expression, toward) if days and days[0] <= days[1] else None
     except (ValueError, OverflowError):  # 31 June; the year 12000
         return None
 
@@ -68,9 +69,9 @@ def _direction(expression: TimeExpression, given: Direction) -> Direction:
     return "future" if expression.relation in {"until", "before"} and given == "none" else given
 
 
-def _related(days: Days, expression: TimeExpression) -> Interval | None:
+def _related(days: Days, expression: TimeExpression, direction: Direction) -> Interval | None:
     first, last = days
-    if expression.relation == "since":
+    if expression.relation == "since" or (expression.relation == "from" and direction == "future"):
         return Interval(first, None)
     if expression.relation == "after":
         return Interval(last + DAY, None)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from dispatchgraph.extract.events.bearers import place_antecedent
 from dispatchgraph.extract.lemmas import lemma_of
-from dispatchgraph.extract.participants import obliques, relative_antecedent
-from dispatchgraph.extract.syntax import is_verbal, preposition
+from dispatchgraph.extract.participants import obliques
+from dispatchgraph.extract.syntax import SUBJECTS, is_verbal, preposition
 from dispatchgraph.extract.words import feature, grammar_of, has_feature, is_participle, span_of
 from dispatchgraph.model import Span
 
@@ -40,26 +41,44 @@ def is_accompanying(verb: Token) -> bool:
 
 def _around_noun(noun: Token, heads: frozenset[int]) -> Iterator[Span]:
     """«sous la supervision de l'ONU», «dans un bombardement»: the event whose circumstance a noun is."""
-    words, prep = grammar_of(noun), preposition(noun)
-    if noun.dep_ in _OBLIQUES and (prep in words.during or prep in words.under) and noun.head.i in heads:
-        yield span_of(noun.head)
+    words, outer = grammar_of(noun), _outer(noun)
+    prep, above = preposition(outer), outer.head
+    if above.pos_ == "ADV" and prep == words.of:  # «lors de»
+        prep, above = f"{above.lower_} {prep}", above.head
+    if outer.dep_ in _OBLIQUES and (prep in words.during or prep in words.under) and above.i in heads:
+        yield span_of(above)
+
+
+def _outer(noun: Token) -> Token:
+    """«lors d'un second cycle de négociations»: the round that a noun is of."""
+    words = grammar_of(noun)
+    while preposition(noun) == words.of and lemma_of(noun.head) in words.rounds:
+        noun = noun.head
+    return noun
 
 
 def _in_course(verb: Token, heads: frozenset[int]) -> Iterator[Span]:
     """«a appelé, lors d'un meeting lundi à Lyon, …»."""
     during = grammar_of(verb).during
-    return (span_of(t) for prep, t in obliques(verb) if prep in during and t.i in heads and t.pos_ == "NOUN")
+    nouns = (_inner(t) for prep, t in obliques(verb) if prep in during)
+    return (span_of(t) for t in nouns if t.i in heads and t.pos_ == "NOUN")
+
+
+def _inner(noun: Token) -> Token:
+    """What a round is of."""
+    words = grammar_of(noun)
+    if lemma_of(noun) not in words.rounds:
+        return noun
+    return next((c for c in noun.children if c.i > noun.i and preposition(c) == words.of), noun)
 
 
 def _where(verb: Token, heads: frozenset[int]) -> Iterator[Span]:
-    """«au congrès de juin, où sera élu un comité»: the event noun before «où»."""
-    relative = next((c for c in verb.children if c.lower_ in grammar_of(verb).place_relatives), None)
-    if relative is None:
-        return
-    before = reversed(list(verb.doc[verb.sent.start : relative.i]))
-    noun = relative_antecedent(verb)
-    noun = noun if noun is not None and noun.i in heads else next((t for t in before if t.i in heads), None)
-    if noun is not None and noun.pos_ == "NOUN":
+    """«au sommet de juin, où sera signé un accord», «l'attaque qui a tué …»: the event noun before a relative."""
+    noun = place_antecedent(verb)
+    if noun is None and verb.dep_ == "acl:relcl":
+        opened = any(c.lower_ in grammar_of(verb).subject_relatives and c.dep_ in SUBJECTS for c in verb.children)
+        noun = verb.head if opened else None
+    if noun is not None and noun.pos_ == "NOUN" and noun.i in heads:
         yield span_of(noun)
 
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dispatchgraph.extract.events.adjectives import named_by_adjectives
+from dispatchgraph.extract.events.bearers import carrying_relatives, happenings, participles
 from dispatchgraph.extract.events.frames import ACTORS, Evoked, noun_complements
 from dispatchgraph.extract.events.scene import Scene, argument, is_place, is_place_class, participant, place
-from dispatchgraph.extract.events.times import happenings, participles
 from dispatchgraph.extract.lemmas import lemma_of
-from dispatchgraph.extract.participants import agents, obliques, relative_antecedent
+from dispatchgraph.extract.participants import agents, obliques, relative_antecedent, subjects
 from dispatchgraph.extract.syntax import SUBJECTS, content_head, is_passive, is_verbal, preposition
-from dispatchgraph.extract.words import grammar_of
+from dispatchgraph.extract.words import grammar_of, is_infinitive
 from dispatchgraph.knowledge import ancestors
 from dispatchgraph.languages.events import Frame
 from dispatchgraph.model import Argument
@@ -122,6 +122,8 @@ def _carried(noun: Token, frame: Frame, scene: Scene) -> Iterator[Argument]:
     yield from _supported(noun, verb, scene)
     if verb.i not in scene.heads:
         yield from _beside(noun, verb, frame, scene)
+        for full in (c for c in verb.children if c.dep_ == "xcomp" and is_infinitive(c) and c.i not in scene.heads):
+            yield from _beside(noun, full, frame, scene)
 
 
 def _supported(noun: Token, verb: Token, scene: Scene) -> Iterator[Argument]:
@@ -148,10 +150,14 @@ def _carried_out(evoked: Evoked, scene: Scene) -> Iterator[Argument]:
     """«une frappe menée par X», «la crue qui touche Y»: who does what a participle carries, where a relative says."""
     noun = evoked.tokens[0]
     words = grammar_of(noun)
-    for verb in happenings(noun):
+    for verb in (*happenings(noun), *carrying_relatives(noun)):
         yield from (
             place(token, f"place:{prep}") for prep, token in obliques(verb) if is_place(token, prep, scene.mentions)
         )
+    for verb in carrying_relatives(noun):
+        role = words.support.get(lemma_of(verb), "")
+        for token in (t for t in subjects(verb) if t.i > noun.i):
+            yield from participant(role, token, scene, mine=evoked.indices, rule=f"support:{lemma_of(verb)}")
     for participle in participles(noun):
         lemma = lemma_of(participle)
         if words.support.get(lemma) == "agent":

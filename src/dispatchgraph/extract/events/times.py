@@ -6,19 +6,19 @@ from collections.abc import Iterator
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from dispatchgraph.extract.events.bearers import bearers, happenings, participles
 from dispatchgraph.extract.events.frames import Evoked
 from dispatchgraph.extract.events.scene import Scene
 from dispatchgraph.extract.lemmas import lemma_of
-from dispatchgraph.extract.syntax import is_reflexive, is_verbal
-from dispatchgraph.extract.words import grammar_of, is_infinitive, is_participle, phrase_at
-from dispatchgraph.languages.speech import speech
+from dispatchgraph.extract.syntax import is_verbal
+from dispatchgraph.extract.words import grammar_of, is_infinitive, phrase_at
 from dispatchgraph.model import Span, TimeExpression
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Words
     from spacy.tokens import Token
 
-__all__ = ["event_times", "happenings", "is_happening", "participles", "tells_beginning"]
+__all__ = ["event_times", "tells_beginning"]
 
 _COMPARED = 6  # words from «contre» to the date
 _FIXED = frozenset({"date", "month", "year", "quarter", "season"})  #: forms that no clause needs to place
@@ -29,9 +29,20 @@ _CLAUSES = frozenset({"ccomp", "acl:relcl", "advcl", "acl", "parataxis", "conj"}
 
 def event_times(evoked: Evoked, carrier: Token, scene: Scene) -> Iterator[Span]:
     """The time expressions that hang on the event, its carrier, or on nothing nearer; and what stands right by it."""
-    head = evoked.tokens[0]
-    said = (*participles(head), *happenings(head))
-    carriers = {*evoked.indices, carrier.i, *_modals(head, scene.heads), *(p.i for p in said)}
+    head, carriers = evoked.tokens[0], bearers(evoked, carrier, scene.heads)
+    told = list(_told(head, carriers, scene))
+    after = [t for t in told if lemma_of(carrier) in grammar_of(head).postponing and _follows(t, carrier)]
+    return (t.span for t in after or told)
+
+
+def _follows(expression: TimeExpression, verb: Token) -> bool:
+    """«a été reportée à lundi»: whether an expression is the new date of what is put off."""
+    words = phrase_at(verb.doc, expression.span)
+    return words.start > verb.i and words.start > 0 and verb.doc[words.start - 1].lower_ in grammar_of(verb).onto
+
+
+def _told(head: Token, carriers: set[int], scene: Scene) -> Iterator[TimeExpression]:
+    """What hangs on a word that bears the event's date, or stands right by it."""
     for expression in scene.times:
         words = phrase_at(head.doc, expression.span)
         if not len(words) or words[0].sent.start != head.sent.start or _is_compared(words):
@@ -39,7 +50,7 @@ def event_times(evoked: Evoked, carrier: Token, scene: Scene) -> Iterator[Span]:
         beside = _beside(words, expression, scene)
         free = beside < 0 and not expression.is_apart
         if beside in carriers or (free and _event_above(words.root, scene.heads, carriers) in carriers):
-            yield expression.span
+            yield expression
 
 
 def _beside(words: Words, expression: TimeExpression, scene: Scene) -> int:
@@ -50,7 +61,11 @@ def _beside(words: Words, expression: TimeExpression, scene: Scene) -> int:
     if expression.is_apart:
         after = words.doc[words.end : min(words.end + _FOLLOWING, words.sent.end)]
         return next((t.i for t in after if t.i in scene.heads and t.pos_ == "NOUN"), -1)
-    if expression.form not in _FIXED or expression.relation != "at" or words.start < words.sent.start + 2:
+    if (
+        expression.form not in _FIXED
+        or expression.relation not in {"at", "since"}
+        or words.start < words.sent.start + 2
+    ):
         return -1
     closed = words.end < words.sent.end and words.doc[words.end].text == ","
     before = words.doc[words.start - 2]
@@ -66,41 +81,11 @@ def _is_compared(words: Words) -> bool:
     return any(t.lower_ == grammar_of(t).against for t in near)
 
 
-def happenings(noun: Token) -> list[Token]:
-    """The verbs of relative clauses that only tell that, when and where it happened: «l'épidémie qui sévit depuis …»."""
-    relatives = grammar_of(noun).subject_relatives
-    nouns = (noun, *(c for c in noun.children if c.dep_ == "nmod" and c.i > noun.i))
-    clauses = (c for n in nouns for c in n.children if c.dep_ == "acl:relcl")
-    below = (c for c in clauses if any(t.lower_ in relatives for t in c.children))
-    return [c for c in below if is_happening(c)]
-
-
-def is_happening(verb: Token) -> bool:
-    """Whether a verb only tells that its subject happens: «avoir lieu», «se tenir»."""
-    own = (words for words in grammar_of(verb).happening if lemma_of(verb) in words)
-    below = {lemma_of(c) for c in verb.children} | ({grammar_of(verb).reflexive} if is_reflexive(verb) else set())
-    return any({*words} - {lemma_of(verb)} <= below for words in own)
-
-
 def tells_beginning(head: Token, carrier: Token) -> bool:
     """Whether what dates the event is its beginning: «l'offensive lancée le 15», «les combats ont débuté lundi»."""
-    verbs = (v for v in (carrier, *participles(head), *happenings(head)) if v.i != head.i)
+    full = (c for c in carrier.children if c.dep_ == "xcomp" and is_infinitive(c))
+    verbs = (v for v in (carrier, *full, *participles(head), *happenings(head)) if v.i != head.i)
     return any(lemma_of(v) in grammar_of(head).inchoative for v in verbs)
-
-
-def participles(noun: Token) -> list[Token]:
-    """The participles said of a noun: «une réunion prévue mardi»."""
-    return [c for c in noun.children if noun.pos_ == "NOUN" and c.dep_ == "acl" and is_participle(c)]
-
-
-def _modals(head: Token, heads: frozenset[int]) -> Iterator[int]:
-    """The verbs that only modify an infinitive: «a dû démissionner lundi» dates the resignation."""
-    node, sayings = head, speech(head.doc.lang_).verbs
-    while node.dep_ in {"xcomp", "ccomp"} and is_infinitive(node) and is_verbal(node.head):
-        node = node.head
-        if node.i in heads or lemma_of(node) in sayings:
-            return
-        yield node.i
 
 
 def _event_above(token: Token, heads: frozenset[int], carriers: set[int]) -> int:

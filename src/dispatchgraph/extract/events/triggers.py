@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dispatchgraph.extract.events.bearers import happenings
 from dispatchgraph.extract.events.course import occasions, start
 from dispatchgraph.extract.events.frames import Evoked
 from dispatchgraph.extract.events.nouns import carrier, noun_arguments
 from dispatchgraph.extract.events.scene import Scene
-from dispatchgraph.extract.events.times import event_times, happenings, tells_beginning
+from dispatchgraph.extract.events.times import event_times, tells_beginning
 from dispatchgraph.extract.events.verbs import verb_arguments
 from dispatchgraph.extract.status import noun_status, verb_status
 from dispatchgraph.extract.syntax import is_verbal

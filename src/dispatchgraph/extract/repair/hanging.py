@@ -60,7 +60,7 @@ def free_auxiliary(token: Token) -> None:
 
 def free_time(doc: Doc, expression: TimeExpression) -> None:
     words = phrase_at(doc, expression.span)
-    if not len(words):
+    if not len(words) or expression.is_apart:
         return
     inside, head = range(words.start, words.end), words.root
     if head.dep_ in {"obj", "xcomp"} and child_with(head, "case") is None:
