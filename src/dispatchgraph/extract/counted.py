@@ -29,7 +29,7 @@ def _head_noun(page: Page, tokens: Sequence[Token]) -> Token | None:
     for token in tokens[:_FARTHEST]:
         if _is_noun(page, token):
             return token
-        if token.lower_ in page.grammar.others:
+        if token.lower_ in page.grammar.others or token.text == "«":  # «onze «terroristes»»
             continue
         if token.pos_ not in _PASSED:
             break

@@ -147,8 +147,8 @@ def _continues(page: Page, amount: Amount, last: FigureMention) -> bool:
         return True
     if _counts_votes(page, last):
         return any(t is not None and t.lower_ in grammar.vote_links for t in (before, after))
-    if before is None or before.pos_ == "CCONJ":
-        return before is not None
+    if before is None or before.pos_ == "CCONJ" or before.lower_ in grammar.comparing:
+        return before is not None  # «619 morts, contre 754 l'an dernier»
     return before.text == "," and after is not None and after.pos_ in {"ADP", "VERB", "ADJ", "ADV"}
 
 

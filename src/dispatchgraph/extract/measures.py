@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["ends_with_cue", "measure_figures"]
 
 _REACH = 60
+_SUM = 1000  # from there on coins are money
 _BACK = 40  # figures that one may be part of, or share its noun with
 _CLIMB = 4  # words up the parse to what governs
 _QUANTIFIED = ("patient", "agent", "recipient")
@@ -71,7 +72,7 @@ def _measured(
     measure, event = reading.measure, reading.event
     if elder is not None and figure.unit is None and (measure is None or measure in _WEAK):
         measure, event = elder.measure, elder.event
-    measure = measure or _weak_measure(page, figure) or figure.measure
+    measure = measure or _weak_measure(page, figure) or _of_money(page, figure) or figure.measure
     return replace(figure, measure=measure, event=event, subset_of=parent.number if parent else None)
 
 
@@ -146,7 +147,9 @@ def _reading(page: Page, figure: FigureMention, triggers: Sequence[Trigger], don
 def _measure_with_unit(page: Page, figure: FigureMention) -> str:
     if figure.unit not in {"percent", "point"}:
         return figure.measure
-    return "change" if is_change(page, figure) else figure.measure
+    noun = noun_of(page, figure) if figure.noun is not None else None
+    of_change = noun is not None and has(page.grammar.change_nouns, noun)  # «4,5 % d'augmentation»
+    return "change" if of_change or is_change(page, figure) else figure.measure
 
 
 def _is_whole(figure: FigureMention, done: Sequence[FigureMention]) -> bool:
@@ -171,6 +174,13 @@ def _weak_measure(page: Page, figure: FigureMention) -> str | None:
         return page.grammar.nouns[word]
     crowded = page.is_crowded(noun) or page.is_crowded(page.first(figure.number))
     return "strength" if crowded and has(page.grammar.people, noun) else None
+
+
+def _of_money(page: Page, figure: FigureMention) -> str | None:
+    """«6 milliards de couronnes»: money, whichever it is; no price is told in few crowns."""
+    noun = noun_of(page, figure)
+    unit = page.grammar.units.get(noun.lower_) if noun is not None else None
+    return "amount" if unit is not None and unit.kind == "money" and figure.value >= _SUM else None
 
 
 def _resumed_verb(page: Page, figure: FigureMention) -> Token | None:
@@ -201,18 +211,15 @@ def _pointed(figure: FigureMention, head: Span) -> bool:
 
 def _from_triggers(page: Page, figure: FigureMention, triggers: Sequence[Trigger]) -> _Reading:
     """The measure that an event gives to who stands in its role; the event alone where it gives none."""
-    event: Span | None = None
+    found: list[_Reading] = []
     for trigger in triggers:
         if figure.noun == trigger.head:
             return _Reading(event=trigger.head)
-        for argument in trigger.arguments:
-            if argument.role not in _QUANTIFIED or not _pointed(figure, argument.head):
-                continue
-            measure = _event_measure(page, figure, trigger, argument.role)
-            if measure is not None:
-                return _Reading(measure=measure, event=trigger.head)
-            event = event or trigger.head
-    return _Reading(event=event)
+        roles = [a.role for a in trigger.arguments if a.role in _QUANTIFIED and _pointed(figure, a.head)]
+        measures = (_event_measure(page, figure, trigger, role) for role in roles)
+        found += [_Reading(measure=next((m for m in measures if m), None), event=trigger.head)] if roles else []
+    told = [r for r in found if r.measure is not None]
+    return next((r for r in told if r.measure not in _WEAK), next(iter((*told, *found)), _Reading()))
 
 
 def _event_measure(page: Page, figure: FigureMention, trigger: Trigger, role: str) -> str | None:

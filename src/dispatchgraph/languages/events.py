@@ -155,6 +155,7 @@ class Governor:
     status: Status
     scope: str  #: "object", "noun", "clause", "subject" or "both"
     past: Status | Literal[""]  #: the status in a compound past: «a dû démissionner» happened; "" for the same
+    presupposes: bool  #: a proposal that it takes was made: «rejette une offre»
     rule: str
 
 
@@ -184,5 +185,6 @@ def _governor(entry: dict[str, Any], lemma: str, language: str) -> Governor:
         status=entry["status"],
         scope=entry.get("scope", "object"),
         past=entry.get("past", ""),
+        presupposes=bool(entry.get("presupposes")),
         rule=f"{language}/modality#{lemma}",
     )

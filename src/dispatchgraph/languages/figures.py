@@ -133,6 +133,7 @@ class FigureGrammar:
     of_nouns: Mapping[str, str]
     change_verbs: frozenset[str]
     change_nouns: frozenset[str]
+    comparing: frozenset[str]
     change_after: tuple[str, ...]
     subset_cues: tuple[str, ...]
     subset_between: tuple[str, ...]
@@ -251,6 +252,7 @@ def _measured(read: Entries) -> dict[str, Any]:
         "of_nouns": {lemma: e["measure"] for e in _measuring(read, "of", "lemmas") for lemma in e["lemmas"]},
         "change_verbs": read.word_set("change", "verbs"),
         "change_nouns": read.word_set("change", "nouns"),
+        "comparing": read.word_set("change", "comparing"),
         "change_after": read.words("change", "after"),
         **{f"subset_{name}": read.words("subset", name) for name in ("cues", "between", "continues")},
         "vote_links": read.word_set("votes", "links"),

@@ -56,6 +56,9 @@ class Grammar:
     object_control: frozenset[str]
     stative: frozenset[str]
     light: frozenset[str]
+    adverbial_nouns: Mapping[str, str]  #: noun → preposition
+    charging: frozenset[str]
+    clause_status: Mapping[str, str]  #: first word of a conjunction → how real the clause is
     causatives: frozenset[str]
     inchoative: frozenset[str]
     happening: tuple[tuple[str, ...], ...]  #: the words of each expression

@@ -25,15 +25,17 @@ def with_shared_course(
         for trigger in triggers:
             key = keys[trigger.head]
             for occasion in (o for o in trigger.during if o in keys):
-                found[key] = _sharing(found[key], found[keys[occasion]])
+                found[key] = _sharing(found[key], found[keys[occasion]], noun=trigger.noun)
             if trigger.since is not None and trigger.since in keys:
                 found[key] = _since(found[key], found[keys[trigger.since]])
     return tuple(found.values())
 
 
-def _sharing(event: Event, occasion: Event) -> Event:
+def _sharing(event: Event, occasion: Event, *, noun: bool) -> Event:
     """An event with the day and place of the one it happens in, where it has none."""
     alike = event.status == occasion.status or {event.status, occasion.status} <= _REAL
+    if noun and event.status == "occurred" and event.when is None and occasion.status == "planned":
+        event, alike = replace(event, status="planned"), True  # «discutera au sommet»
     if event.key == occasion.key or not alike:
         return event
     places = [] if _places(event) else _places(occasion)

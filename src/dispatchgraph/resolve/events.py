@@ -82,7 +82,7 @@ def _when(expressions: Sequence[TimeExpression], trigger: Trigger, telling: Tell
         for e in expressions
         if e.value.get("told") != "past" or trigger.status == "occurred"
     )
-    found = [i for i in meant if i is not None]
+    found = [i for i in meant if i is not None and not _is_yet_to_come(i, trigger, reference)]
     closed = [(i.begin, i.end) for i in found if i.begin and i.end]
     if not closed:
         return _joined(found)
@@ -90,6 +90,12 @@ def _when(expressions: Sequence[TimeExpression], trigger: Trigger, telling: Tell
     if trigger.begins and (trigger.status in _REAL or first[0] == first[1]):
         return Interval(first[0], None)
     return Interval(*min(closed, key=lambda days: (days[1] - days[0], days[0])))
+
+
+def _is_yet_to_come(days: Interval, trigger: Trigger, reference: date | None) -> bool:
+    """Whether days lie after the dispatch's own for what is told in the past: they were counted from another's."""
+    past = trigger.status == "occurred" and trigger.tense == "past" and not trigger.noun
+    return past and reference is not None and days.begin is not None and days.begin > reference
 
 
 def _joined(found: Sequence[Interval]) -> Interval | None:
@@ -107,4 +113,5 @@ def _status(
     if reference and when and when.begin and when.begin > reference:
         return "planned"
     since = any(e.relation == "since" for e in expressions)
-    return "ongoing" if since and trigger.tense == "present" else "occurred"
+    lasts = trigger.tense == "present" or (trigger.noun and when is not None and when.end is None)
+    return "ongoing" if since and lasts else "occurred"

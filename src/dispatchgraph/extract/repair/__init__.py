@@ -33,6 +33,7 @@ from dispatchgraph.extract.repair.doers import (
     part_subjects,
 )
 from dispatchgraph.extract.repair.hanging import (
+    free_adverbial,
     free_auxiliary,
     free_clause,
     free_infinitive,
@@ -59,6 +60,7 @@ def repair(doc: Doc, times: Sequence[TimeExpression]) -> None:
     for token in doc:
         free_auxiliary(token)
         raise_causative(token)
+        free_adverbial(token)
         find_present(token)
     for expression in times:
         free_time(doc, expression)

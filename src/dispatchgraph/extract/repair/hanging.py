@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dispatchgraph.extract.lemmas import lemma_of
-from dispatchgraph.extract.syntax import child_with
+from dispatchgraph.extract.syntax import child_with, preposition
 from dispatchgraph.extract.words import feature, grammar_of, is_infinitive, is_past_participle, phrase_at
 from dispatchgraph.languages.speech import speech
 from dispatchgraph.model import TimeExpression
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "NOUNS",
+    "free_adverbial",
     "free_auxiliary",
     "free_clause",
     "free_infinitive",
@@ -108,6 +109,24 @@ def _is_marked_infinitive(verb: Token) -> bool:
     bearers = (verb, *(c for c in verb.children if c.dep_.startswith("aux")))
     marked = any(c.dep_ in {"mark", "case"} and c.lower_ in grammar_of(verb).plain_links for c in verb.children)
     return marked and any(is_infinitive(t) for t in bearers)
+
+
+def free_adverbial(noun: Token) -> None:
+    """«l'offensive en cours du régime»: «en cours» is said of the noun before it, and has no complement."""
+    words = grammar_of(noun)
+    if (
+        noun.lower_ not in words.adverbial_nouns
+        or noun.i < 2
+        or preposition(noun) != words.adverbial_nouns[noun.lower_]
+    ):
+        return
+    before = noun.nbor(-2)
+    before = before.head if before.pos_ == "ADJ" else before
+    if before.pos_ != "NOUN" or before.i > noun.i:
+        return
+    for child in [c for c in noun.children if c.i > noun.i]:
+        rehang(child, before)
+    rehang(noun, before, "nmod")
 
 
 def join_verbs(participle: Token) -> None:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from dispatchgraph.extract.lemmas import lemma_of
 from dispatchgraph.extract.status.verbs import governor_status, verb_status
-from dispatchgraph.extract.syntax import SUBJECTS, is_verbal, preposition
-from dispatchgraph.extract.tense import tense_of
+from dispatchgraph.extract.syntax import SUBJECTS, child_with, is_verbal, preposition
+from dispatchgraph.extract.tense import mood, tense_of
 from dispatchgraph.extract.words import grammar_of, is_infinitive
 from dispatchgraph.languages.events import Governor, modality
 from dispatchgraph.model import Status
@@ -27,11 +27,24 @@ def noun_status(noun: Token, *, definite: bool) -> Status:
         return modified
     if _is_none(noun):
         return "negated"
-    found = governor_status(noun)
+    found = governor_status(noun) or _charge(noun) or _predicate(noun)
     if found:
         return found
     head = _clause_of(noun)
     return _shared(verb_status(_full_verb(head)), noun, definite=definite) if head is not None else "occurred"
+
+
+def _charge(noun: Token) -> Status | None:
+    """«une enquête pour homicide»: what somebody is charged with is alleged."""
+    words = grammar_of(noun)
+    named = preposition(noun) in words.purposes and noun.head.i < noun.i
+    return "alleged" if named and lemma_of(noun.head) in words.charging else None
+
+
+def _predicate(noun: Token) -> Status | None:
+    """«il serait en pourparlers»: what the copula says of a noun that is its predicate."""
+    copula = child_with(noun, "cop")
+    return verb_status(noun) if copula is not None and mood(noun) == "Cnd" else None
 
 
 def _shared(status: Status, noun: Token, *, definite: bool) -> Status:

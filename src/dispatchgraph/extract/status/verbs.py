@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from dispatchgraph.extract.lemmas import lemma_of
-from dispatchgraph.extract.syntax import SUBJECTS, is_negated, is_reflexive, is_verbal
+from dispatchgraph.extract.syntax import SUBJECTS, child_with, is_negated, is_reflexive, is_verbal, preposition
 from dispatchgraph.extract.tense import finite, is_future, mood, tense_of
 from dispatchgraph.extract.words import (
     feature,
@@ -77,7 +77,15 @@ def _own(verb: Token) -> Status | None:
         return "planned"
     if form == "Ind":
         return _clause_governor(verb) or "occurred"
-    return (governor_status(verb) or "requested") if form == "Sub" else None
+    return (_conjunction_status(verb) or governor_status(verb) or "requested") if form == "Sub" else None
+
+
+def _conjunction_status(verb: Token) -> Status | None:
+    """«sans qu'aucune charge soit retenue», «bien que …»: what the conjunction of a subjunctive says."""
+    said = grammar_of(verb).clause_status
+    opened = (c for c in verb.children if c.dep_ in _MARKS and c.i < verb.i)
+    words = (w.lower_ for c in opened for w in c.doc[max(c.i - 1, c.sent.start) : c.i + 1])
+    return next((cast("Status", said[w]) for w in words if w in said), None)
 
 
 def _conditional(verb: Token) -> Status:
@@ -97,15 +105,13 @@ def _is_conditioned(verb: Token) -> bool:
 
 def _was_said(verb: Token) -> bool:
     """Whether a past verb of saying stands above a clause, or above the one it is coordinated with."""
-    joined = verb.dep_ == "conj"
-    if not (verb.dep_ == "ccomp" or (joined and _has_mark(verb, grammar_of(verb).restriction))):
-        return False
-    sayings = speech(verb.doc.lang_).verbs
-    above = verb.head
-    while joined and above.head.i != above.i and lemma_of(above) not in sayings:
-        above = above.head
-    above = above.head if above.dep_ == "ccomp" else above
-    return lemma_of(above) in sayings and tense_of(above) == "past"
+    sayings, node = speech(verb.doc.lang_).verbs, verb
+    while node.dep_ == "conj" and is_verbal(node.head) and lemma_of(node.head) not in sayings:
+        node = node.head
+    said = node.dep_ == "ccomp" or (node.dep_ == "conj" and _has_mark(verb, grammar_of(verb).restriction))
+    above = node.head
+    full = any(lemma_of(c) in sayings for c in above.children if c.dep_ == "xcomp")  # «a fait savoir que»
+    return said and (lemma_of(above) in sayings or full) and tense_of(above) == "past"
 
 
 def _clause_governor(verb: Token) -> Status | None:
@@ -129,8 +135,13 @@ def _infinitive_status(verb: Token) -> Status:
     words, marks, head = grammar_of(verb), _lead_words(verb), verb.head
     if marks & words.purposes:
         return "planned"
+    if child_with(head, "cop") is not None and preposition(head) == words.to:
+        return "requested"  # «c'est aux Russes de partir»
     if marks & words.after or any(c.dep_.startswith("aux") for c in verb.children):
         return "occurred"
+    says = any(len(v.words) == 1 and v.infinitive for v in speech(verb.doc.lang_).verbs.get(lemma_of(head), ()))
+    if says and verb.dep_ in {"xcomp", "ccomp"}:
+        return "ongoing"  # «dit coopérer»
     return verb_status(head) if is_verbal(head) and head.i != verb.i else "planned"
 
 
@@ -156,12 +167,20 @@ def governor_status(token: Token) -> Status | None:
             return None
         if node.dep_ != "conj":
             governor = _governor_above(node)
+            if governor and governor.presupposes and is_proposal(token):
+                return None
             if governor:
                 return _through(node.head, governor)
             if not _is_transparent(node):
                 return None
         node = node.head
     return None
+
+
+def is_proposal(noun: Token) -> bool:
+    """Whether a noun itself asks, offers or threatens: what refuses or accepts it takes it for made."""
+    governors = modality(noun.doc.lang_).governors.get(lemma_of(noun), ())
+    return noun.pos_ == "NOUN" and any(g.scope == "object" for g in governors)
 
 
 def _is_closed(node: Token) -> bool:
