@@ -115,6 +115,7 @@ class Grammar:
     possessives: frozenset[str]
     demonstratives: frozenset[str]
     cardinals: frozenset[str]
+    numerals: frozenset[str]
 
     # pronouns
     pronouns: frozenset[str]

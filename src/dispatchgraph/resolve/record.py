@@ -27,7 +27,15 @@ def resolve(dispatch: Dispatch, extraction: Extraction, gazetteer: Gazetteer) ->
     """What one dispatch says, with identity, dates, status and sources."""
     extraction = replace(extraction, triggers=tuple(with_members(t, extraction.mentions) for t in extraction.triggers))
     subjects = _subjects(extraction)
-    resolution = resolve_mentions(dispatch, extraction.mentions, extraction.quotes, gazetteer, subjects=subjects)
+    resolution = resolve_mentions(
+        dispatch,
+        extraction.mentions,
+        extraction.quotes,
+        gazetteer,
+        subjects=subjects,
+        apart=_apart(extraction),
+        bodies={a.member: a.organization for a in extraction.affiliations if not a.former},
+    )
     sources = find_sources(extraction.quotes, resolution, dispatch.text)
     events, by_head = _events(dispatch, extraction, resolution, sources)
     figures = resolve_figures(extraction.figures, resolution, sources, by_head)
@@ -52,6 +60,16 @@ def _subjects(extraction: Extraction) -> frozenset[Span]:
     """Heads that stand as subject of an event or as speaker."""
     doers = {a.head for t in extraction.triggers for a in t.arguments if a.rule == "subject"}
     return frozenset(doers | {q.speaker for q in extraction.quotes if q.speaker and not q.rule.startswith("cue:")})
+
+
+def _apart(extraction: Extraction) -> dict[Span, frozenset[Span]]:
+    """The heads that each head takes part in one event with, by another role: a pronoun is none of them."""
+    found: dict[Span, set[Span]] = {}
+    for trigger in extraction.triggers:
+        core = [a for a in trigger.arguments if a.rule in {"subject", "object"} and a.role != "about"]
+        for one in core:
+            found.setdefault(one.head, set()).update(a.head for a in core if a.rule != one.rule)
+    return {head: frozenset(others) for head, others in found.items()}
 
 
 def _events(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from dispatchgraph.annotate import plain
 from dispatchgraph.extract.mentions.adjectives import find_adjectives
 from dispatchgraph.extract.mentions.appositions import is_subject, with_appositions
 from dispatchgraph.extract.mentions.index import Mentions, index
@@ -12,6 +13,7 @@ from dispatchgraph.extract.mentions.lexicon import find_expressions
 from dispatchgraph.extract.mentions.nominals import find_nominals
 from dispatchgraph.extract.mentions.pronouns import find_pronouns
 from dispatchgraph.extract.names import Name, find_names
+from dispatchgraph.extract.names.known import is_of_people
 from dispatchgraph.extract.words import indices, sentence_of, span_of, token_at, words_of
 from dispatchgraph.knowledge import Gazetteer
 from dispatchgraph.languages.syntax import grammar
@@ -25,7 +27,8 @@ __all__ = ["Mentions", "find_mentions"]
 
 def find_mentions(doc: Doc, gazetteer: Gazetteer, times: Sequence[TimeExpression] = ()) -> Mentions:
     """Every mention in `doc`, in text order, none overlapping another of its kind; words of `times` are none."""
-    reserved = find_expressions(doc, between=gazetteer.by_adjective) | indices(doc, times)
+    people = frozenset(t.i for t in doc if plain(t.text) in gazetteer.by_demonym and is_of_people(t))
+    reserved = find_expressions(doc, between=gazetteer.by_adjective) | indices(doc, times) | people
     names = find_names(doc, gazetteer, reserved=reserved)
     taken = {i: n for n in names for i in n.indices}
     named = [_named(doc, n) for n in names]

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
+from dispatchgraph.annotate import plain
 from dispatchgraph.extract.mentions.lexicon import Match, match_at
 from dispatchgraph.extract.names import Name
+from dispatchgraph.extract.names.known import is_of_people
 from dispatchgraph.extract.names.name import is_capital
 from dispatchgraph.extract.names.runs import is_portfolio
 from dispatchgraph.extract.words import feature, grammar_of, has_feature, is_plural, sentence_of, span_of, words_of
@@ -59,10 +61,17 @@ def find_nominals(doc: Doc, gazetteer: Gazetteer, *, taken: Mapping[int, Name]) 
             continue
         if is_capital(token) and is_portfolio(token):
             continue
-        match = match_at(token, taken=taken, between=gazetteer.by_adjective)
+        match = match_at(token, taken=taken, between=gazetteer.by_adjective) or _people(token, gazetteer)
         if match:
             until = match.end
             yield _mention(_phrase(doc, match, taken), match.nominal, gazetteer, taken)
+
+
+def _people(token: Token, gazetteer: Gazetteer) -> Match | None:
+    """«un Erythréen», «deux Egyptiens»: persons of a people, told by its name."""
+    if plain(token.text) not in gazetteer.by_demonym or not is_of_people(token):
+        return None
+    return Match(Nominal(words=(token.lower_,), type="Person"), token.i, token.i + 1)
 
 
 def _mention(phrase: _Phrase, nominal: Nominal, gazetteer: Gazetteer, taken: Mapping[int, Name]) -> Mention:

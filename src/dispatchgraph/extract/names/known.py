@@ -16,7 +16,7 @@ from dispatchgraph.languages.events import event_lexicon
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["find_known"]
+__all__ = ["find_known", "is_of_people"]
 
 _LONGEST = 9  # tokens in a gazetteer name
 
@@ -49,10 +49,20 @@ def _known_as(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> Name | No
     if kind := _part_of_place(doc[start], words, gazetteer):
         return Name(start=start, end=end, type=kind, rule="gazetteer:part")
     key = gazetteer.by_demonym.get(words)
-    if not key:
+    if not key or is_of_people(doc[start]):
         return None
     kind = gazetteer.entries[key].type
     return Name(start=start, end=end, type=kind, known=key, demonym=True, rule="gazetteer:demonym")
+
+
+def is_of_people(demonym: Token) -> bool:
+    """«un Erythréen», «deux Egyptiens», «le Ghanéen X»: people, where «les Russes» is their state."""
+    words = grammar_of(demonym)
+    before = [c for c in demonym.children if c.i < demonym.i and c.pos_ in {"DET", "NUM"}]
+    if not before and demonym.i:
+        before = [demonym.nbor(-1)] if demonym.nbor(-1).pos_ in {"DET", "NUM"} else []
+    single = words.singular_determiners | words.cardinals
+    return any(t.lower_ in single or t.like_num for t in before)
 
 
 def _part_of_place(token: Token, words: str, gazetteer: Gazetteer) -> str:

@@ -51,7 +51,9 @@ def _subject_before(token: Token) -> Token | None:
     before, root = token.nbor(-1), token.sent.root
     if before.text in {",", ")"}:
         return root if root.pos_ in NOUNS and root.i < token.i and not preposition(root) else None
-    if before.pos_ not in NOUNS or (before.pos_ == "NOUN" and root.pos_ in {"VERB", "AUX"}):
+    if before.pos_ not in NOUNS:
+        return None
+    if before.pos_ == "NOUN" and root.pos_ in {"VERB", "AUX"} and token.nbor().lower_ not in grammar_of(token).articles:
         return None
     while before.dep_ in _NAME_PARTS and before.head.i < before.i:
         before = before.head

@@ -7,7 +7,7 @@ does not differ; pronouns look for the nearest subject that agrees.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -71,10 +71,16 @@ def resolve_mentions(
     gazetteer: Gazetteer,
     *,
     subjects: frozenset[Span] = frozenset(),
+    apart: Mapping[Span, frozenset[Span]] | None = None,
+    bodies: Mapping[Span, Span | None] | None = None,
 ) -> Resolution:
-    """Cluster `mentions`; `subjects` are the heads that stand as grammatical subjects."""
+    """Cluster `mentions`.
+
+    `subjects` are the heads that stand as grammatical subjects, `apart` those that take part in one event beside each
+    other, `bodies` the bodies that persons hold posts in (None for the state of the news).
+    """
     short = acronyms(dispatch, mentions, gazetteer.entries)
-    board = Board(dispatch, gazetteer, quotes, subjects, short)
+    board = Board(dispatch, gazetteer, quotes, subjects, short, apart or {}, bodies or {})
     own = (replace(m, known=None) if m.text in short and m.kind == "name" else m for m in mentions)
     ordered = sorted(own, key=lambda m: (m.span, m.kind))
     for applies, join in _STEPS:

@@ -63,6 +63,8 @@ class Board:
     quotes: Sequence[Quote]
     subjects: frozenset[Span]  #: heads that stand as grammatical subjects
     acronyms: Mapping[str, Span] = field(default_factory=dict)  #: acronym → head of the name that it is short for
+    apart: Mapping[Span, frozenset[Span]] = field(default_factory=dict)  #: heads that take part in one event, for each
+    bodies: Mapping[Span, Span | None] = field(default_factory=dict)  #: head of a person → of the body it is of
     clusters: list[Cluster] = field(default_factory=list)
     of: dict[Span, Cluster] = field(default_factory=dict)  #: head of a mention → its cluster
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dispatchgraph.iri import slug
 from dispatchgraph.languages.nominals import Synonyms
+from dispatchgraph.languages.syntax import grammar
 from dispatchgraph.model import Mention
 from dispatchgraph.resolve.coreference.anaphors import taken_up
 from dispatchgraph.resolve.coreference.clusters import (
@@ -54,9 +55,17 @@ def _bracketed(board: Board, mention: Mention) -> Cluster | None:
 
 
 def _described(board: Board, mention: Mention) -> Cluster | None:
-    if not _is_definite(mention) and mention.type not in _INDEFINITE_TOO:
+    if not _is_definite(mention) and (mention.type not in _INDEFINITE_TOO or _is_counted(board, mention)):
         return None
     return _short_of_name(board, mention) or _told_before(board, mention) or taken_up(board, mention)
+
+
+def _is_counted(board: Board, mention: Mention) -> bool:
+    """«48 personnes», «deux autres»: a number without article tells of new ones."""
+    words = mention.span.of(board.dispatch.text).split()
+    before = board.dispatch.text[: mention.span.begin].split()[-2:]
+    numerals = grammar(board.dispatch.language).numerals
+    return any(w[:1].isdigit() or w.lower() in numerals for w in (*words[:1], *before[-1:]))
 
 
 def _is_definite(mention: Mention) -> bool:

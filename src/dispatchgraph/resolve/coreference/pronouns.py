@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dispatchgraph.languages.syntax import grammar
 from dispatchgraph.model import Mention, Span
-from dispatchgraph.resolve.coreference.clusters import Board, Cluster, is_body
+from dispatchgraph.resolve.coreference.clusters import Board, Cluster, home_state, is_body
 
 __all__ = ["is_said_by", "is_subject", "join_pronoun", "join_speaker", "sentences_between"]
 
@@ -40,18 +40,30 @@ def _set_off(board: Board, mention: Mention) -> Cluster | None:
 
 
 def join_speaker(board: Board, mention: Mention) -> None:
-    """Put «je» inside a quotation with its speaker; «nous» may be more than the speaker."""
-    if mention.lemma in grammar(board.dispatch.language).plural_first_person:
-        return
+    """Put «je» inside a quotation with its speaker, «nous» with the body that the speaker speaks for, if it has one."""
     said = (q for q in board.quotes if q.speaker and any(s.covers(mention.span) for s in q.quotations))
     quote = next(said, None)
     cluster = board.of.get(quote.speaker) if quote and quote.speaker else None
+    if cluster is not None and mention.lemma in grammar(board.dispatch.language).plural_first_person:
+        cluster = _spoken_for(board, cluster)
     if cluster is not None:
         board.put(mention, cluster)
 
 
+def _spoken_for(board: Board, speaker: Cluster) -> Cluster | None:
+    """The body that a person holds a post in; the speaker itself where it is no person."""
+    if speaker.type != "Person":
+        return speaker
+    heads = [m.head for m in speaker.mentions if m.head in board.bodies]
+    found = ((board.bodies[h], h) for h in heads)
+    bodies = (board.of.get(body) if body is not None else home_state(board) for body, _ in found)
+    return next((c for c in bodies if c is not None and c.type not in {"Person", "Group"}), None)
+
+
 def _salience(board: Board, cluster: Cluster, mention: Mention) -> tuple[int, ...] | None:
     """How near, and whether a subject: nearer sentences first, subjects before others; None if it cannot be meant."""
+    if mention.kind == "pronoun" and any(m.head in board.apart.get(mention.head, ()) for m in cluster.mentions):
+        return None  # «l'opposition l'accuse»: not itself
     before = [m for m in _before(mention, cluster) if not is_said_by(board, mention, m)]
     if not before or not _may_refer(mention, cluster):
         return None
