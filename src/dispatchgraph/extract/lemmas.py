@@ -25,7 +25,9 @@ def lemma_of(token: Token) -> str:
     if right:
         return right
     if verb and not lemma.endswith(grammar_of(token).infinitives):
-        return known.verbs.get(lemma) or _known_infinitive(token) or lemma
+        return known.verbs.get(lemma) or _known_infinitive(token) or _accented(token) or lemma
+    if verb and token.text[0].isupper() and not _is_known_verb(lemma, token):
+        return _accented(token) or lemma
     return known.participles.get(lemma, lemma) if token.pos_ == "ADJ" and _takes_auxiliary(token) else lemma
 
 
@@ -57,6 +59,15 @@ def future_stems(token: Token, endings: Iterable[str]) -> Iterator[str]:
         stem = token.lower_.removesuffix(ending)
         if stem != token.lower_ and stem.endswith("r"):
             yield stem
+
+
+def _accented(token: Token) -> str | None:
+    """The verb of a capital that lost its accent: «Evacué», «Elu»."""
+    bare = token.text[0].isupper() and token.lower_[:1] == "e"
+    known = lemmas(token.doc.lang_)
+    form, lemma = f"é{token.lower_[1:]}", f"é{token.lemma_.lower()[1:]}"
+    found = (known.verbs.get(form), known.participles.get(form), lemma if _is_known_verb(lemma, token) else None)
+    return next((f for f in found if f), None) if bare else None
 
 
 def _is_known_verb(infinitive: str, token: Token) -> bool:

@@ -84,6 +84,8 @@ def subjects(verb: Token, *, depth: int = _DEPTH) -> list[Token]:
 def _controllers(verb: Token, *, depth: int) -> list[Token]:
     """Who does an infinitive or a detached participle: the governing verb's object or subject."""
     head = verb.head
+    if head.pos_ == "ADJ" and not own_subjects(head) and head.head.i != head.i:  # «se dit prêt à recevoir»
+        return subjects(head.head, depth=depth) if is_verbal(head.head) else conjuncts(head.head)
     if not is_verbal(head):
         return conjuncts(head) if _falls_to(head) else []
     if verb.dep_ in _CONTROLLED and lemma_of(head) in grammar_of(verb).object_control:

@@ -145,6 +145,7 @@ class Lemmas:
 
     of: Mapping[str, str]  #: of any word
     verbs: Mapping[str, str]  #: of forms tagged as verbs
+    finite: Mapping[str, str]  #: verb of a form that is nothing else, whatever its tag
     participles: Mapping[str, str]  #: verb of a participle tagged as an adjective
 
 
@@ -152,4 +153,4 @@ class Lemmas:
 def lemmas(language: str) -> Lemmas:
     """What `LANGUAGE/lemmas.toml` corrects."""
     data = table(language, "lemmas")
-    return Lemmas(of=data["spacy_lemma"], verbs=data["verb"], participles=data["participle"])
+    return Lemmas(of=data["spacy_lemma"], verbs=data["verb"], participles=data["participle"], finite=data["finite"])

@@ -69,6 +69,7 @@ class Grammar:
     irregular_futures: frozenset[str]
     infinitives: tuple[str, ...]
     er_endings: tuple[str, ...]
+    participle_endings: tuple[str, ...]
 
     # prepositions
     of: str

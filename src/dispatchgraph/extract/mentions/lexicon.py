@@ -13,6 +13,8 @@ from dispatchgraph.languages.nominals import Nominal, nominals
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_NOMINAL = frozenset({"obj", "nsubj", "nsubj:pass", "obl:arg", "obl:mod", "obl:agent", "nmod"})
+
 __all__ = ["Match", "find_expressions", "match_at"]
 
 
@@ -95,6 +97,12 @@ def _is_part_of(doc: Doc, end: int) -> bool:
     return doc[end].lower_ in grammar_of(doc[end]).genitives or doc[end - 1].pos_ == "ADJ"
 
 
+def _is_after_number(token: Token) -> bool:
+    """«onze «terroristes»»."""
+    before = token.doc[max(token.i - 2, token.sent.start) : token.i]
+    return any(t.like_num for t in before)
+
+
 def _is_determined(token: Token) -> bool:
     return any(c.pos_ in {"DET", "NUM"} and c.i < token.i for c in token.children)
 
@@ -103,5 +111,7 @@ def _is_noun(token: Token) -> bool:
     """A noun, or an adjective or participle used as one: «les blessés», «des insurgés»."""
     if token.pos_ in {"NOUN", "PROPN"}:
         return token.lower_ not in grammar_of(token).negations or _is_determined(token)  # «personne n'est parti»
+    if token.pos_ == "ADJ" and token.dep_ in _NOMINAL and not token.text[0].isupper() and _is_after_number(token):
+        return True
     has_article = any(c.dep_ == "det" and c.i < token.i for c in token.children)
     return token.pos_ in {"ADJ", "VERB"} and has_article and token.dep_ not in {"amod", "ROOT", "acl"}

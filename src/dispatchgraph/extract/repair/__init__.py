@@ -5,6 +5,9 @@
 * A day has no complement: in «discuter cette semaine du départ» the parser hangs the departure on the week. Whatever
   hangs on a time expression belongs to what the time expression itself hangs on.
 * A bare noun after a name, whose form is the present of a known verb, is that verb.
+* A form that only a verb has is that verb, a participle joined to a passive another; what a number counts is a noun.
+* A noun is joined to a noun, what follows the agent of a passive is another agent, a clause without relative is none.
+* A noun with its article hangs on no adverbial before it.
 * The verb after a relative clause is its noun's, not that of a noun inside it that does not agree.
 * What follows a passive without subject is its subject.
 * A bare noun right before a verb without subject is its subject.
@@ -43,6 +46,8 @@ from dispatchgraph.extract.repair.hanging import (
     raise_causative,
 )
 from dispatchgraph.extract.repair.lacking import find_clause, find_noun, find_object, find_subject, find_verb
+from dispatchgraph.extract.repair.lists import join_agents, join_clause, join_noun, reach_object
+from dispatchgraph.extract.repair.tags import find_counted, find_finite, find_joined_participle, find_said_participle
 from dispatchgraph.extract.words import indices
 from dispatchgraph.model import TimeExpression
 
@@ -61,6 +66,10 @@ def repair(doc: Doc, times: Sequence[TimeExpression]) -> None:
         free_auxiliary(token)
         raise_causative(token)
         free_adverbial(token)
+        find_finite(token)
+        find_counted(token)
+        find_joined_participle(token)
+        find_said_participle(token)
         find_present(token)
     for expression in times:
         free_time(doc, expression)
@@ -73,9 +82,13 @@ def repair(doc: Doc, times: Sequence[TimeExpression]) -> None:
         find_noun(token)
         find_verb(token, dated)
         find_main_clause(token)
+        join_clause(token)
+        join_noun(token)
     for token in doc:
         find_object(token, dated)
         find_passive_subject(token)
+        join_agents(token)
+        reach_object(token)
         find_agent(token)
         join_subjects(token)
         join_beginning(token)

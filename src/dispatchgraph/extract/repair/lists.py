@@ -1,0 +1,61 @@
+"""Members of a list that the parser hung on the wrong word, and clauses it took for relatives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dispatchgraph.extract.repair.hanging import NOUNS, rehang
+from dispatchgraph.extract.syntax import child_with, is_passive, own_subjects, preposition
+from dispatchgraph.extract.words import feature, grammar_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["join_agents", "join_clause", "join_noun", "reach_object"]
+
+_OBLIQUE = frozenset({"obl:mod", "obl:arg", "obl"})
+
+
+def join_noun(noun: Token) -> None:
+    """«Deux ingénieurs indiens et leur chauffeur»: a noun is joined to the noun, not to its adjective."""
+    adjective = noun.head
+    if noun.dep_ != "conj" or noun.pos_ not in NOUNS or adjective.pos_ != "ADJ" or adjective.dep_ != "amod":
+        return
+    if child_with(noun, "det") is not None and adjective.head.pos_ in NOUNS:
+        rehang(noun, adjective.head)
+
+
+def join_agents(name: Token) -> None:
+    """«par la direction, la CFDT et l'Unsa»: a passive has no object, what follows its agent is another."""
+    verb = name.head
+    if name.dep_ != "obj" or name.pos_ not in NOUNS or not is_passive(verb) or preposition(name):
+        return
+    agent = next((c for c in verb.children if c.dep_ == "obl:agent" and c.i < name.i), None)
+    if agent is not None:
+        rehang(name, agent, "conj")
+
+
+def join_clause(verb: Token) -> None:
+    """«… et le Japon enverra …»: a clause with its own subject and no relative is joined to the one before."""
+    words, own = grammar_of(verb), own_subjects(verb)
+    if verb.dep_ != "acl:relcl" or verb.pos_ != "VERB" or not feature(verb, "Mood") or not own:
+        return
+    relatives = words.subject_relatives | words.object_relatives | words.genitive_relatives | words.place_relatives
+    opening = verb.doc[max(own[0].left_edge.i - 1, verb.sent.start)]
+    if opening.pos_ != "CCONJ" or any(t.lower_ in relatives for t in verb.doc[opening.i : verb.i]):
+        return
+    above = next((a for a in verb.ancestors if a.pos_ in {"VERB", "AUX"} and a.i < verb.i), None)
+    if above is not None:
+        rehang(verb, above, "conj")
+
+
+def reach_object(noun: Token) -> None:
+    """«a suspendu pour trois mois le président»: a noun with its article hangs on no adverbial before it."""
+    above = noun.head
+    determined = child_with(noun, "det")
+    if noun.dep_ not in {"nmod", "appos"} or noun.pos_ not in NOUNS or preposition(noun) or determined is None:
+        return
+    verb = above.head
+    bare = above.dep_ in _OBLIQUE and above.i < noun.i and determined.i == above.i + 1
+    if bare and verb.pos_ == "VERB" and verb.i < above.i and child_with(verb, "obj", "ccomp", "xcomp") is None:
+        rehang(noun, verb, "nsubj:pass" if is_passive(verb) and not own_subjects(verb) else "obj")

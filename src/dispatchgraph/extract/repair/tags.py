@@ -1,0 +1,121 @@
+"""Words whose tag cannot be right: verbs tagged as nouns and adverbs, participles and nouns as each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dispatchgraph.extract.lemmas import known_infinitives
+from dispatchgraph.extract.repair.hanging import NOUNS, rehang
+from dispatchgraph.extract.syntax import child_with, is_passive, preposition
+from dispatchgraph.extract.words import feature, grammar_of, is_past_participle
+from dispatchgraph.languages.nominals import lemmas
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["find_counted", "find_finite", "find_joined_participle", "find_said_participle"]
+
+_FINITE = "Mood=Ind|Number={number}|Person=3|Tense=Pres|VerbForm=Fin"
+_PARTICIPLE = "Gender={gender}|Number={number}|Tense=Past|VerbForm=Part"
+_WITHIN = frozenset({"amod", "nmod", "flat:name", "appos"})
+_BACK = 12  # words from a participle back to its noun
+
+
+# --- finite verbs ---------------------------------------------------------------------------------------------------
+
+
+def find_finite(token: Token) -> None:
+    """«L'armée dément», «ce que dément X»: a form that the lexicon knows as a verb's only, whatever its tag."""
+    infinitive = lemmas(token.doc.lang_).finite.get(token.lower_)
+    if infinitive is None or token.pos_ in {"VERB", "AUX"} or child_with(token, "det") is not None:
+        return
+    subject = _subject_of(token)
+    if subject is None:
+        return
+    token.pos_, token.lemma_ = "VERB", infinitive
+    token.set_morph(  # type: ignore[attr-defined]
+        _FINITE.format(number="Plur" if token.lower_.endswith("ent") and len(infinitive) < len(token) else "Sing")
+    )
+    above = subject.head
+    if above.i == subject.i or above.i == token.i:
+        token.head, token.dep_ = token, "ROOT"
+    else:
+        token.head, token.dep_ = above, "parataxis"
+    rehang(subject, token, "nsubj")
+    for child in [c for c in subject.children if c.i > token.i]:
+        rehang(child, token)
+
+
+def _subject_of(token: Token) -> Token | None:
+    """The noun phrase before a verb; behind «ce que» the one after it."""
+    before = token.nbor(-1) if token.i > token.sent.start else token
+    if before.lower_ in grammar_of(token).object_relatives:
+        after = (t for t in token.doc[token.i + 1 : token.sent.end] if t.pos_ in NOUNS)
+        return next(after, None)
+    if before.i == token.i or before.pos_ not in {*NOUNS, "ADJ", "PRON"}:
+        return None
+    while before.dep_ in _WITHIN and before.head.i < before.i:
+        before = before.head
+    return before if before.pos_ in {*NOUNS, "PRON"} and not preposition(before) and before.i < token.i else None
+
+
+# --- participles ----------------------------------------------------------------------------------------------------
+
+
+def find_joined_participle(token: Token) -> None:
+    """«17 personnes ont été tuées et plus de 60 blessées»: a participle joined to a passive, its subject a number."""
+    verb, number = token.head, child_with(token, "nummod")
+    if token.dep_ != "conj" or token.pos_ not in {"NOUN", "ADJ"} or number is None or verb.pos_ != "VERB":
+        return
+    joins = is_past_participle(verb) and is_passive(verb) and child_with(token, "det") is None
+    infinitive = next(known_infinitives(token), None)
+    if not joins or infinitive is None or not token.lower_.endswith(grammar_of(token).participle_endings):
+        return
+    _make_participle(token, infinitive)
+    number.dep_ = "nsubj:pass"
+
+
+def find_said_participle(token: Token) -> None:
+    """«Une infirmière, arrivée lundi, est décédée»: a participle behind a comma that was read as the main noun."""
+    if token.pos_ != "NOUN" or token.i <= token.sent.start or token.nbor(-1).text != ",":
+        return
+    infinitive = next(known_infinitives(token), None)
+    noun = child_with(token, "nsubj", "nsubj:pass")
+    ends = token.lower_.endswith(grammar_of(token).participle_endings)
+    if infinitive is None or noun is None or not ends or child_with(token, "det") is not None or noun.i > token.i:
+        return
+    if token.i - noun.i > _BACK or not all(feature(noun, n) == feature(token, n) for n in ("Gender", "Number")):
+        return
+    _make_participle(token, infinitive)
+    verb = next((c for c in token.children if c.i > token.i and _is_finite_group(c)), None)
+    if verb is None or token.dep_ != "ROOT":
+        return
+    verb.head, verb.dep_ = verb, "ROOT"
+    rehang(noun, verb, "nsubj:pass" if is_passive(verb) else "nsubj")
+    rehang(token, noun, "acl")
+
+
+def _is_finite_group(token: Token) -> bool:
+    return token.pos_ == "VERB" and any(feature(t, "Mood") for t in (token, *token.children))
+
+
+def _make_participle(token: Token, infinitive: str) -> None:
+    gender, number = feature(token, "Gender") or "Masc", feature(token, "Number") or "Sing"
+    token.pos_, token.lemma_ = "VERB", infinitive
+    token.set_morph(_PARTICIPLE.format(gender=gender, number=number))  # type: ignore[attr-defined]
+
+
+# --- nouns ----------------------------------------------------------------------------------------------------------
+
+
+def find_counted(token: Token) -> None:
+    """«Plus de 200 civils»: an adjective behind a number that no noun follows is what is counted."""
+    number = token.head
+    if token.pos_ != "ADJ" or token.dep_ != "amod" or not number.like_num or number.i != token.i - 1:
+        return
+    above, relation = number.head, number.dep_
+    token.pos_ = "NOUN"
+    token.head, token.dep_ = (token, "ROOT") if above.i == number.i else (above, relation)
+    for child in [c for c in number.children if c.i > token.i or c.dep_ == "case"]:
+        rehang(child, token)
+    rehang(number, token, "nummod")
