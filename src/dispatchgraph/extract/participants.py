@@ -36,7 +36,8 @@ def relative_antecedent(verb: Token) -> Token | None:
     node = verb
     while node.dep_ in {"conj", "xcomp"} and node.head != node:
         node = node.head
-    return node.head if node.dep_.startswith("acl") and node.head != node else None
+    noun = node.head
+    return noun if node.dep_.startswith("acl") and noun != node and not is_verbal(noun) else None
 
 
 def _antecedent(pronoun: Token, verb: Token) -> Token:
@@ -75,10 +76,17 @@ def subjects(verb: Token, *, depth: int = _DEPTH) -> list[Token]:
     if depth == 0 or head == verb:
         return []
     if verb.dep_ == "conj" and is_verbal(head):
-        return subjects(head, depth=depth - 1)
+        return subjects(_joined_before(verb), depth=depth - 1)
     if verb.dep_.startswith("acl"):
         return conjuncts(head) if head.pos_ in {"NOUN", "PROPN", "PRON"} else []
-    return _controllers(verb, depth=depth - 1) if is_infinitive(verb) or is_participle(verb) else []
+    compound = any(c.dep_.startswith("aux") and is_infinitive(c) for c in verb.children)
+    return _controllers(verb, depth=depth - 1) if compound or is_infinitive(verb) or is_participle(verb) else []
+
+
+def _joined_before(verb: Token) -> Token:
+    """The verb that another is joined to: the last before it that hangs on the same one, else that one."""
+    before = (c for c in verb.head.children if c.dep_ == "conj" and c.i < verb.i and is_verbal(c) and own_subjects(c))
+    return max(before, key=lambda c: c.i, default=verb.head)
 
 
 def _controllers(verb: Token, *, depth: int) -> list[Token]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from dispatchgraph.extract.mentions.members import joined_names
+from dispatchgraph.extract.syntax import SUBJECTS
 from dispatchgraph.extract.words import phrase_at, token_at
 from dispatchgraph.languages.nominals import nominals
 from dispatchgraph.model import Mention
@@ -50,11 +52,21 @@ def index(doc: Doc, mentions: Iterable[Mention], adjectives: Iterable[Mention]) 
     for mention in every:
         for i in _tokens(doc, mention):
             by_token.setdefault(i, mention)
+    every = [_with_members(doc, m, by_token) for m in every]
     return Mentions(
         all=(*every, *(m for found in actors.values() for m in found)),
         by_token=by_token,
         adjectives={i: tuple(found) for i, found in actors.items()},
     )
+
+
+def _with_members(doc: Doc, mention: Mention, by_token: Mapping[int, Mention]) -> Mention:
+    """A plural pronoun with the names that it takes up."""
+    subject = mention.kind == "pronoun" and mention.plural and not mention.first_person
+    token = token_at(doc, mention.head)
+    if not subject or token.dep_ not in SUBJECTS:
+        return mention
+    return replace(mention, members=joined_names(token, by_token))
 
 
 def _tokens(doc: Doc, mention: Mention) -> list[int]:

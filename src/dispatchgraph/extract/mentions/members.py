@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from dispatchgraph.extract.syntax import SUBJECTS, conjuncts
+from dispatchgraph.extract.words import is_plural
 from dispatchgraph.languages.syntax import grammar
 from dispatchgraph.model import Mention, Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
-__all__ = ["find_members"]
+__all__ = ["find_members", "joined_names"]
+
+_REACH = 40  # words from a pronoun back to the names that it takes up
 
 _BRACKETS = re.compile(r"\([^)]*\)")
 
@@ -33,6 +37,21 @@ def find_members(doc: Doc, group: Mention, named: Sequence[Mention]) -> tuple[Sp
         found.append(name.head)
         at = name.span.end
     return tuple(found) if len(found) > 1 else ()
+
+
+def joined_names(pronoun: Token, mentions: Mapping[int, Mention]) -> tuple[Span, ...]:
+    """The heads of «X et Y» that «ils» or «elles» takes up: the names joined as the nearest plural subject before."""
+    doc = pronoun.doc
+    for token in reversed(list(doc[max(pronoun.i - _REACH, 0) : pronoun.i])):
+        if token.dep_ not in SUBJECTS or token.pos_ not in {"NOUN", "PROPN"}:
+            continue
+        found = [mentions.get(t.i) for t in conjuncts(token)]
+        names = [m for m in found if m is not None and m.kind == "name"]
+        if len(names) > 1 and len(names) == len(found):
+            return tuple(m.head for m in names)
+        if is_plural(token):
+            return ()
+    return ()
 
 
 def _continues(doc: Doc, at: int, name: Mention, *, first: bool) -> bool:

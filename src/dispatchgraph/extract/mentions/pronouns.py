@@ -24,7 +24,8 @@ def find_pronouns(doc: Doc) -> Iterator[Mention]:
 
 def _third_person(token: Token) -> Mention | None:
     words = grammar_of(token)
-    pronoun = token.pos_ == "PRON" or _is_clitic(token)
+    opens = bool(token.is_sent_start) and token.pos_ == "PROPN"  # «Celui-ci»
+    pronoun = token.pos_ == "PRON" or _is_clitic(token) or opens
     impersonal = token.dep_.startswith("expl") and not token.text.startswith("-")
     if not pronoun or impersonal or token.lower_ not in words.pronouns:
         return None

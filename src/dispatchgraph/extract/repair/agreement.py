@@ -94,7 +94,7 @@ def find_main_clause(verb: Token) -> None:
     wrong = next((s for s in own_subjects(verb) if s.i < verb.i), None)
     if wrong is not None and not _disagrees(wrong, bearer):
         return
-    noun = _relative_noun(verb)
+    noun = _relative_noun(verb) or (_bare_root(verb) if wrong is None and not own_subjects(verb) else None)
     if noun is None or not _agrees(noun, bearer):
         return
     if wrong is not None:
@@ -112,6 +112,15 @@ def _relative_noun(verb: Token) -> Token | None:
             opened = any(c.lower_ in grammar_of(verb).subject_relatives for c in above.children)
             return noun if heads and opened and noun.i < above.i < verb.i else None
     return None
+
+
+def _bare_root(verb: Token) -> Token | None:
+    """«Le président, entendu lundi, est ressorti libre»: the noun of a sentence without main verb, a comma before it."""
+    root = verb.sent.root
+    group = [c.i for c in verb.children if c.i < verb.i and (c.dep_.startswith("aux") or c.pos_ == "PRON")]
+    start = min([verb.i, *group])
+    bare = root.pos_ in NOUNS and root.i < start and not preposition(root) and child_with(root, "det") is not None
+    return root if bare and start > verb.sent.start and verb.doc[start - 1].text == "," else None
 
 
 def _disagrees(subject: Token, bearer: Token) -> bool:

@@ -39,9 +39,34 @@ def find_subject(verb: Token) -> None:
     if wrong is not None and wrong.i < verb.i and (wrong.pos_ in NOUNS or wrong.like_num) and not preposition(wrong):
         wrong.dep_ = "nsubj"
         return
+    joined = _joined_noun(verb)
+    if joined is not None:
+        rehang(joined, verb, "nsubj:pass" if is_passive(verb) else "nsubj")
+        return
+    quantity = next((c for c in verb.children if c.i < verb.i and _is_quantity(c)), None)
+    if quantity is not None:  # «plus de 200 civils ont été tués»
+        quantity.dep_ = "nsubj:pass" if is_passive(verb) else "nsubj"
+        return
     loose = [c for c in verb.children if c.i < verb.i and c.dep_ == "dep" and c.pos_ in NOUNS and not preposition(c)]
     if loose:
         loose[-1].dep_ = "nsubj"
+
+
+def _joined_noun(verb: Token) -> Token | None:
+    """«X a annoncé …, mais son adversaire, Y, a rejeté …»: the bare noun joined to the verb before, right before it."""
+    above = verb.head
+    if verb.dep_ != "conj" or above.pos_ not in {"VERB", "AUX"}:
+        return None
+    nouns = [c for c in above.children if above.i < c.i < verb.i and c.dep_ == "conj" and c.pos_ in NOUNS]
+    bare = [n for n in nouns if not preposition(n) and child_with(n, "cc") is not None]
+    between = verb.doc[bare[-1].i : verb.i] if bare else ()
+    return bare[-1] if bare and not any(t.pos_ == "VERB" and feature(t, "Mood") for t in between) else None
+
+
+def _is_quantity(adverb: Token) -> bool:
+    words = grammar_of(adverb)
+    counted = any(c.pos_ in NOUNS and preposition(c) == words.of for c in adverb.children)
+    return adverb.pos_ == "ADV" and lemma_of(adverb) in words.quantities and counted
 
 
 def _noun_before_group(verb: Token) -> Token:
