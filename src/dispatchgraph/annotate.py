@@ -8,7 +8,7 @@ words joined by hyphens stay one token. Sentences may only begin where French wr
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -61,9 +61,21 @@ def plain(text: str) -> str:
 
 def _readable(dispatch: Dispatch) -> str:
     """The text the model reads: the envelope blanked out, but for a headline's words."""
-    text, head = plain(dispatch.text), dispatch.headline
+    text, head = _accented(plain(dispatch.text), dispatch.language), dispatch.headline
     kept = " " * head.begin + head.of(text) if head else ""
     return kept.ljust(dispatch.body) + text[dispatch.body :]
+
+
+def _accented(text: str, language: str) -> str:
+    """`text` with the accents that capitals at the beginning of sentences lack: «A Lyon», «Elu en 2016»."""
+    accents: Mapping[str, str] = table(language, "language")["accents"]
+    return _opening_words(language).sub(lambda m: accents[m[0]], text)
+
+
+@cache
+def _opening_words(language: str) -> re.Pattern[str]:
+    words = "|".join(map(re.escape, table(language, "language")["accents"]))
+    return re.compile(rf"(?:^|(?<=[.!?»:;] )|(?<=[«(-] )|(?<=[«(–]))(?:{words})(?= )", re.MULTILINE)
 
 
 def annotate(dispatch: Dispatch) -> Doc:

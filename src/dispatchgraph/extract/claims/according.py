@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dispatchgraph.extract.claims.scene import Scene, attributed, trimmed
+from dispatchgraph.extract.lemmas import lemma_of
 from dispatchgraph.extract.mentions import Mentions
 from dispatchgraph.extract.participants import obliques
 from dispatchgraph.extract.syntax import SUBJECTS, is_verbal, preposition
@@ -33,9 +34,24 @@ _SOURCE_WORDS = frozenset({"ADP", "DET", "ADJ", "PROPN", "PUNCT", "NOUN", "NUM"}
 def according_to(sent: Words, scene: Scene) -> Iterator[Quote]:
     """The claim of each source that a cue in `sent` brings."""
     for token in sent:
+        yield from _anonymous(token, scene)
         cue = _cue_at(token)
         if cue is not None and not (cue.weak and token.i != sent.start):
             yield from _of_source(token, cue, scene)
+
+
+def _anonymous(token: Token, scene: Scene) -> Iterator[Quote]:
+    """«De source policière, …», «…, de sources concordantes»: a source without name or article."""
+    sent, words = token.sent, grammar_of(token)
+    if token.lower_ not in words.bare_genitives or token.i + 1 >= sent.end:
+        return
+    source = token.nbor()
+    parted = token.i == sent.start or token.nbor(-1).text == ","
+    if not parted or lemma_of(source) not in speech(token.doc.lang_).sources or scene.mentions.at(source) is None:
+        return
+    contents = _scope(sent, token.i, _source_end(sent, source, scene.mentions))
+    if contents:
+        yield attributed(scene, token, contents, cue=span_of(token), speaker=source, rule="cue:de source")
 
 
 def _of_source(token: Token, cue: Cue, scene: Scene) -> Iterator[Quote]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from dispatchgraph.extract.claims.cues import addressee_of, cue_of, speaker_of
+from dispatchgraph.extract.claims.cues import addressee_of, cue_of, speaker_of, speech_verb
 from dispatchgraph.extract.claims.scene import Scene, attributed, trimmed
 from dispatchgraph.extract.lemmas import lemma_of
 from dispatchgraph.extract.syntax import content_head, is_verbal
@@ -146,7 +146,8 @@ def _colon(token: Token, scene: Scene) -> _Content | None:
     """«Il a dit: «…»»."""
     near = (q for q in scene.quoted if token.i + 2 < q.start < token.i + _COLON_REACH)
     led = (q for q in near if token.doc[q.start - 2].text == ":")
-    found = next((q for q in led if token.doc[q.start - 2].sent.start <= token.sent.end), None)
+    same = (q for q in led if token.doc[q.start - 2].sent.start <= token.sent.end)
+    found = next((q for q in same if not any(map(speech_verb, token.doc[token.i + 1 : q.start - 2]))), None)
     return _Content(*found, "colon") if found else None
 
 

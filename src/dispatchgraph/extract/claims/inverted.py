@@ -10,7 +10,7 @@ from dispatchgraph.extract.claims.scene import CLOSE, OPEN, Scene, attributed, t
 from dispatchgraph.extract.lemmas import lemma_of
 from dispatchgraph.extract.mentions import Mentions
 from dispatchgraph.extract.syntax import content_head, own_subjects, preposition
-from dispatchgraph.extract.words import feature, grammar_of, is_infinitive, span_of, words_of
+from dispatchgraph.extract.words import feature, grammar_of, is_infinitive, phrase_at, span_of, words_of
 from dispatchgraph.languages.speech import SpeechVerb
 from dispatchgraph.model import Quote, Span
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["inverted"]
 
+_VERBS = frozenset({"VERB", "AUX"})
 _SIGNS = frozenset({",", ";", ":", "."})
 _RESUMING = 14  # words from an attribution to the quotation that goes on
 
@@ -32,12 +33,14 @@ def inverted(token: Token, verb: SpeechVerb, scene: Scene) -> Quote | None:
     if speaker is None:
         return None
     content = _content_before(token, first, scene)
-    if content is None:
+    contents = _contents(token, content, _resumed(token, speaker, scene), scene) if content else ()
+    contents = contents or _around(token, first, speaker, scene)
+    if not contents:
         return None
     return attributed(
         scene,
         token,
-        _contents(token, content, _resumed(token, speaker, scene), scene),
+        contents,
         cue=cue_of(token),
         speaker=speaker,
         addressee=addressee_of(token, scene.mentions, speaker),
@@ -74,7 +77,10 @@ def _has_own_clause(token: Token) -> bool:
     follows = token.nbor().lower_ if token.i + 1 < len(token.doc) else ""
     if follows == ":" or follows in grammar_of(token).restriction:
         return True
-    return any(opening_que(c) is not None for c in token.children if c.dep_ == "ccomp" and c.i > token.i)
+    after = [c for c in token.children if c.i > token.i]
+    said = any(c.dep_ == "xcomp" and any(is_infinitive(t) for t in (c, *c.children)) for c in after)
+    told = any(t.i < token.i for t in own_subjects(token))
+    return (said and told) or any(opening_que(c) is not None for c in after if c.dep_ == "ccomp")
 
 
 # --- the speaker ----------------------------------------------------------------------------------------------------
@@ -135,6 +141,18 @@ def _contents(token: Token, content: Span, resumed: Span | None, scene: Scene) -
     if resumed is None:
         return (content,)
     return (resumed,) if _interrupts_clause(token, scene) else (content, resumed)
+
+
+def _around(token: Token, first: int, speaker: Token, scene: Scene) -> tuple[Span, ...]:
+    """«Le Pérou, a dit X, a signé le traité»: what stands on both sides of an attribution between commas."""
+    doc, end, mention = scene.doc, token.sent.end, scene.mentions.at(speaker)
+    comma = int(phrase_at(doc, mention.span).end) if mention is not None else end
+    rest = doc[comma + 1 : end]
+    closed = comma < end and doc[comma].text == "," and speaker.i > token.i
+    if not closed or doc[first - 1].text != "," or not any(t.pos_ in _VERBS and feature(t, "Mood") for t in rest):
+        return ()
+    spans = (trimmed(doc, _content_start(token, first, scene), first - 1), trimmed(doc, comma + 1, end))
+    return tuple(s for s in spans if s is not None)
 
 
 def _interrupts_clause(token: Token, scene: Scene) -> bool:

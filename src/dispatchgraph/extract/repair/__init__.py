@@ -40,6 +40,7 @@ from dispatchgraph.extract.repair.hanging import (
     free_auxiliary,
     free_clause,
     free_infinitive,
+    free_participle,
     free_time,
     join_name,
     join_verbs,
@@ -76,6 +77,7 @@ def repair(doc: Doc, times: Sequence[TimeExpression]) -> None:
     for token in doc:
         free_clause(token)
         free_infinitive(token)
+        free_participle(token)
         find_clause(token)
         join_verbs(token)
         find_subject(token)

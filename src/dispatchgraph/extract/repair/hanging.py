@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dispatchgraph.extract.lemmas import lemma_of
 from dispatchgraph.extract.syntax import child_with, preposition
-from dispatchgraph.extract.words import feature, grammar_of, is_infinitive, is_past_participle, phrase_at
+from dispatchgraph.extract.words import feature, grammar_of, is_infinitive, is_participle, is_past_participle, phrase_at
 from dispatchgraph.languages.speech import speech
 from dispatchgraph.model import TimeExpression
 
@@ -20,6 +20,7 @@ __all__ = [
     "free_auxiliary",
     "free_clause",
     "free_infinitive",
+    "free_participle",
     "free_time",
     "join_name",
     "join_verbs",
@@ -109,6 +110,12 @@ def _is_marked_infinitive(verb: Token) -> bool:
     bearers = (verb, *(c for c in verb.children if c.dep_.startswith("aux")))
     marked = any(c.dep_ in {"mark", "case"} and c.lower_ in grammar_of(verb).plain_links for c in verb.children)
     return marked and any(is_infinitive(t) for t in bearers)
+
+
+def free_participle(verb: Token) -> None:
+    """«L'armée dément, assurant que …»: a participle hangs on a clause's verb as a clause, not as on a noun."""
+    if verb.dep_ == "acl" and is_participle(verb) and verb.head.pos_ in {"VERB", "AUX"}:
+        verb.dep_ = "advcl"
 
 
 def free_adverbial(noun: Token) -> None:

@@ -28,7 +28,8 @@ _MISREAD_BEFORE_VERB = frozenset({"ccomp", "dep", "obj", "obl:mod", "xcomp"})
 
 def find_subject(verb: Token) -> None:
     """Give a verb without subject the bare noun right before it that the parser hung beside it."""
-    if verb.pos_ not in {"VERB", "AUX"} or not feature(verb, "Mood") or own_subjects(verb):
+    finite = any(feature(t, "Mood") for t in (verb, *(c for c in verb.children if c.dep_.startswith("aux"))))
+    if verb.pos_ not in {"VERB", "AUX"} or not finite or own_subjects(verb):
         return
     before = _noun_before_group(verb)
     bare = before.pos_ in NOUNS and before.dep_ in _MISREAD_BEFORE_VERB and not preposition(before)

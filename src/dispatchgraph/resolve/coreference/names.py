@@ -100,7 +100,7 @@ def _is_short_of(mention: Mention, full: Mention, entries: Mapping[str, Known]) 
         return False
     if known is not None and (full.known is not None or not _are_others(known, full.text)):
         return False
-    return _are_initials(mention.text, full.text) or (mention.text.isupper() and full.known is None)
+    return _are_initials(mention.text, full.text) or (mention.text.isupper() and full.known is None and known is None)
 
 
 def _are_others(known: Known, name: str) -> bool:
