@@ -59,7 +59,7 @@ class _Holding:
 
 def _of_post(doc: Doc, mention: Mention, mentions: Mentions) -> Iterator[AffiliationMention]:
     entry = nominals(doc.lang_).exact(mention.lemma)
-    if entry is None or not entry.post:
+    if entry is None or not entry.post or mention.lemma in grammar(doc.lang_).either:
         return
     holding = _holding(doc, mention, mentions, of_state=entry.of_state)
     named = mention.apposed_to is not None

@@ -71,7 +71,9 @@ def _roles(trigger: Trigger, telling: Telling) -> tuple[tuple[Role, str], ...]:
 
 def direction_of(trigger: Trigger) -> Direction:
     """Where what a trigger tells lies from the dispatch's day."""
-    return "future" if trigger.status in _TO_COME or trigger.tense == "future" else "past"
+    if trigger.status in _TO_COME or trigger.tense == "future":
+        return "future"
+    return "present" if trigger.tense == "present" and not trigger.noun else "past"
 
 
 def _when(expressions: Sequence[TimeExpression], trigger: Trigger, telling: Telling) -> Interval | None:

@@ -7,6 +7,7 @@ verb («…», a-t-elle lancé); «selon X»; a quotation that goes on in the ne
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dispatchgraph.extract.claims.according import according_to
@@ -16,6 +17,8 @@ from dispatchgraph.extract.claims.cues import cue_of, speech_verb
 from dispatchgraph.extract.claims.inverted import inverted
 from dispatchgraph.extract.claims.scene import Scene, open_scene
 from dispatchgraph.extract.mentions import Mentions
+from dispatchgraph.extract.syntax import conjuncts
+from dispatchgraph.extract.words import span_of, token_at
 from dispatchgraph.model import Quote
 
 if TYPE_CHECKING:
@@ -28,8 +31,17 @@ __all__ = ["find_claims"]
 def find_claims(doc: Doc, mentions: Mentions) -> tuple[Quote, ...]:
     """All attributed stretches of `doc`, in text order."""
     scene = open_scene(doc, mentions)
-    told = [quote for sent in doc.sents for quote in _told_in(sent, scene)]
+    told = [each for sent in doc.sents for quote in _told_in(sent, scene) for each in _by_all(quote, scene)]
     return tuple(sorted((*told, *continued(told, scene)), key=lambda q: (q.contents, q.cue)))
+
+
+def _by_all(quote: Quote, scene: Scene) -> Iterator[Quote]:
+    """A claim once for each of several speakers: «Airbus et Boeing ont annoncé …»."""
+    yield quote
+    speaker = token_at(scene.doc, quote.speaker) if quote.speaker else None
+    for other in conjuncts(speaker)[1:] if speaker is not None else ():
+        if scene.mentions.at(other) is not None:
+            yield replace(quote, speaker=span_of(other))
 
 
 def _told_in(sent: Words, scene: Scene) -> Iterator[Quote]:

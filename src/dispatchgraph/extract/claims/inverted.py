@@ -29,6 +29,8 @@ def inverted(token: Token, verb: SpeechVerb, scene: Scene) -> Quote | None:
     first = _group_start(token)
     if is_infinitive(token) or not (verb.quotes or verb.clause) or not _follows_content(token, first):
         return None
+    if any(t.i < first for t in own_subjects(token)) and not _is_clause(token, first, scene):
+        return None
     speaker = _speaker_after(token, scene.mentions)
     if speaker is None:
         return None
@@ -70,6 +72,14 @@ def _follows_content(token: Token, first: int) -> bool:
     if first <= token.sent.start or _has_own_clause(token):
         return False
     return token.doc[first - 1].text in {",", CLOSE}
+
+
+def _is_clause(token: Token, first: int, scene: Scene) -> bool:
+    """Whether what stands before a verb is a quotation or a clause, not its subject with a relative."""
+    before = scene.doc[_content_start(token, first, scene) : first]
+    finite = (t for t in before if t.pos_ in _VERBS and feature(t, "Mood"))
+    main = (t for t in finite if not any(a.dep_.startswith("acl") for a in (t, *t.ancestors) if a.i < first))
+    return any(t.text in {OPEN, CLOSE} for t in before) or next(main, None) is not None
 
 
 def _has_own_clause(token: Token) -> bool:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["event_times", "tells_beginning"]
 
 _COMPARED = 6  # words from «contre» to the date
+_WITHIN = frozenset({"nmod", "obl:mod", "obl:arg", "amod", "flat:name", "conj"})
 _FIXED = frozenset({"date", "month", "year", "quarter", "season"})  #: forms that no clause needs to place
 _FOLLOWING = 4  # words from «après» to the event noun
 _REACH = 12  # words up from a time expression
@@ -69,9 +70,11 @@ def _beside(words: Words, expression: TimeExpression, scene: Scene) -> int:
         return -1
     closed = words.end < words.sent.end and words.doc[words.end].text == ","
     before = words.doc[words.start - 2]
-    if words.doc[words.start - 1].text != "," or not closed or before.i not in scene.heads:
+    if words.doc[words.start - 1].text != "," or not closed:
         return -1
-    return before.i if before.pos_ == "NOUN" else -1
+    while before.i not in scene.heads and before.dep_ in _WITHIN and before.head.i < before.i:
+        before = before.head  # «la catastrophe dans le pays, en avril 1993, …»
+    return before.i if before.pos_ == "NOUN" and before.i in scene.heads else -1
 
 
 def _is_compared(words: Words) -> bool:

@@ -12,6 +12,7 @@ from dispatchgraph.extract.names import Name
 from dispatchgraph.extract.syntax import SUBJECTS
 from dispatchgraph.extract.words import grammar_of, phrase_at, token_at
 from dispatchgraph.languages.nominals import names, nominals
+from dispatchgraph.languages.syntax import grammar
 from dispatchgraph.model import Mention, Span
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def with_appositions(
     """All mentions in text order: descriptions tied to their names, names with the classes these tell."""
     page = _Page(doc, {token_at(doc, m.head).i: m for m in described}, taken)
     ties = _ties(page, named)
-    types = _types(named, described, ties)
+    types = _types(named, described, ties, grammar(doc.lang_).either)
     names = [replace(m, type=types.get(m.head, m.type)) for m in named]
     nouns = [
         replace(
@@ -90,10 +91,12 @@ def _chained(page: _Page, description: Mention, ties: Mapping[Span, Span]) -> It
             return
 
 
-def _types(named: Sequence[Mention], described: Sequence[Mention], ties: Mapping[Span, Span]) -> dict[Span, str]:
+def _types(
+    named: Sequence[Mention], described: Sequence[Mention], ties: Mapping[Span, Span], either: frozenset[str]
+) -> dict[Span, str]:
     """The classes that descriptions tell of names, by the name's head."""
     names = {m.head: m for m in named}
-    told = {m.head: m.type for m in described if m.type not in {None, "Group"}}
+    told = {m.head: m.type for m in described if m.type not in {None, "Group"} and m.lemma not in either}
     return {
         head: narrower(names[head].type or "Thing", told[noun] or "Thing", known=names[head].known)
         for noun, head in ties.items()

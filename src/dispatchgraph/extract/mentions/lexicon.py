@@ -97,6 +97,12 @@ def _is_part_of(doc: Doc, end: int) -> bool:
     return doc[end].lower_ in grammar_of(doc[end]).genitives or doc[end - 1].pos_ == "ADJ"
 
 
+def _is_led(token: Token) -> bool:
+    """Whether a determiner, a number or a preposition leads a word: «un parti», not «un avion parti de Lyon»."""
+    near = token.doc[max(token.i - 2, token.sent.start) : token.i]
+    return _is_determined(token) or any(t.pos_ in {"DET", "NUM", "ADP"} or t.like_num for t in near[-1:])
+
+
 def _is_after_number(token: Token) -> bool:
     """«onze «terroristes»»."""
     before = token.doc[max(token.i - 2, token.sent.start) : token.i]
@@ -109,6 +115,8 @@ def _is_determined(token: Token) -> bool:
 
 def _is_noun(token: Token) -> bool:
     """A noun, or an adjective or participle used as one: «les blessés», «des insurgés»."""
+    if token.lower_ in grammar_of(token).determined and not _is_led(token):
+        return False
     if token.pos_ in {"NOUN", "PROPN"}:
         return token.lower_ not in grammar_of(token).negations or _is_determined(token)  # «personne n'est parti»
     if token.pos_ == "ADJ" and token.dep_ in _NOMINAL and not token.text[0].isupper() and _is_after_number(token):

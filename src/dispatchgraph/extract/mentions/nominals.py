@@ -24,6 +24,7 @@ __all__ = ["find_nominals"]
 
 _MODIFIERS = frozenset({"DET", "NUM", "ADJ"})
 _MANY_AS_ONE = frozenset({"Document", "Thing", "Group", "MilitaryForce"})  #: whose class the plural leaves
+_RELATED = 3  # words from «proche de» to what it is close to
 _GENDERS = {"Masc": "m", "Fem": "f"}
 
 Gender = Literal["m", "f"]
@@ -108,6 +109,7 @@ def _phrase(doc: Doc, match: Match, taken: Mapping[int, Name]) -> _Phrase:
     while last < len(doc) and _follows(doc[last], range(first, last)):
         last += 1
     last = _complement_end(doc, last, taken=taken, part=match.nominal.part)
+    last = _relation_end(doc, last)
     return _Phrase(head=head, start=match.start, end=match.end, first=first, last=last)
 
 
@@ -135,6 +137,15 @@ def _complement_end(doc: Doc, last: int, *, taken: Mapping[int, Name], part: boo
     if reach in taken:
         return taken[reach].end
     return reach + 1 if part and reach < len(doc) and doc[reach].pos_ == "NOUN" else last
+
+
+def _relation_end(doc: Doc, last: int) -> int:
+    """Where «proche de l'enquête» behind a description ends."""
+    words = grammar_of(doc[last - 1])
+    if doc[last - 1].lower_ not in words.relational or last >= len(doc) or doc[last].lower_ not in words.genitives:
+        return last
+    noun = next((t.i for t in doc[last + 1 : last + 1 + _RELATED] if t.pos_ in {"NOUN", "PROPN"}), last - 1)
+    return noun + 1
 
 
 # --- features -------------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from dispatchgraph.extract.names.name import PLACES, Name, Run, is_capital, spel
 from dispatchgraph.extract.names.runs import find_runs, is_name
 from dispatchgraph.knowledge import Gazetteer
 from dispatchgraph.languages.nominals import names
+from dispatchgraph.languages.syntax import grammar
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -71,12 +72,18 @@ def _around(doc: Doc, fixed: Sequence[Name], run: Run) -> Iterator[Run]:
 
 def _swallows(doc: Doc, within: Sequence[Name], run: Run) -> bool:
     """Whether a run may swallow the known names in it: «Bruxelles» in «FC Bruxelles», not «ONU» in «ONU Vitali»."""
-    if not all(_is_open(n, run) for n in within):
+    if not all(_is_open(n, run) for n in within) or any(_says_where(doc, n, run) for n in within):
         return False
     given = names(doc.lang_).given
     if doc[run.start].text in given and not any(n.start == run.start and n.end - n.start > 1 for n in within):
         return True
     return all(n.type in PLACES and (n.start > run.start or doc[n.end].text not in given) for n in within)
+
+
+def _says_where(doc: Doc, name: Name, run: Run) -> bool:
+    """«alors qu'à Stockholm Nordmek …»: a town behind «à» that opens a run says where."""
+    leads = name.start == run.start and name.start > 0 and name.type in PLACES
+    return leads and doc[name.start - 1].lower_ in grammar(doc.lang_).place_before_name
 
 
 def _is_open(name: Name, run: Run) -> bool:

@@ -25,7 +25,8 @@ def find_known(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
     """The longest known name at each place, not overlapping."""
     i = 0
     while i < len(doc):
-        may_begin = is_capital(doc[i]) or doc[i].text in gazetteer.small
+        participle = bool(doc[i].is_sent_start) and doc[i].pos_ == "VERB"  # «Hué par la foule»
+        may_begin = (is_capital(doc[i]) and not participle) or doc[i].text in gazetteer.small
         name = _known_at(doc, i, gazetteer) if may_begin else None
         if name:
             yield name

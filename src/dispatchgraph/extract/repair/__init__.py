@@ -7,6 +7,7 @@
 * A bare noun after a name, whose form is the present of a known verb, is that verb.
 * A form that only a verb has is that verb, a participle joined to a passive another; what a number counts is a noun.
 * A noun is joined to a noun, what follows the agent of a passive is another agent, a clause without relative is none.
+* A relative hangs on the noun before it; what stands in a quotation is no subject of a verb outside.
 * A noun with its article hangs on no adverbial before it.
 * The verb after a relative clause is its noun's, not that of a noun inside it that does not agree.
 * What follows a passive without subject is its subject.
@@ -47,8 +48,21 @@ from dispatchgraph.extract.repair.hanging import (
     raise_causative,
 )
 from dispatchgraph.extract.repair.lacking import find_clause, find_noun, find_object, find_subject, find_verb
-from dispatchgraph.extract.repair.lists import join_agents, join_clause, join_noun, reach_object
-from dispatchgraph.extract.repair.tags import find_counted, find_finite, find_joined_participle, find_said_participle
+from dispatchgraph.extract.repair.lists import (
+    free_quoted,
+    join_agents,
+    join_clause,
+    join_noun,
+    join_relative,
+    reach_object,
+)
+from dispatchgraph.extract.repair.tags import (
+    find_counted,
+    find_finite,
+    find_joined_participle,
+    find_opening_participle,
+    find_said_participle,
+)
 from dispatchgraph.extract.words import indices
 from dispatchgraph.model import TimeExpression
 
@@ -71,6 +85,7 @@ def repair(doc: Doc, times: Sequence[TimeExpression]) -> None:
         find_counted(token)
         find_joined_participle(token)
         find_said_participle(token)
+        find_opening_participle(token)
         find_present(token)
     for expression in times:
         free_time(doc, expression)
@@ -84,6 +99,8 @@ def repair(doc: Doc, times: Sequence[TimeExpression]) -> None:
         find_noun(token)
         find_verb(token, dated)
         find_main_clause(token)
+        free_quoted(token)
+        join_relative(token)
         join_clause(token)
         join_noun(token)
     for token in doc:

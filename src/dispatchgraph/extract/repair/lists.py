@@ -11,7 +11,7 @@ from dispatchgraph.extract.words import feature, grammar_of
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["join_agents", "join_clause", "join_noun", "reach_object"]
+__all__ = ["free_quoted", "join_agents", "join_clause", "join_noun", "join_relative", "reach_object"]
 
 _OBLIQUE = frozenset({"obl:mod", "obl:arg", "obl"})
 
@@ -47,6 +47,33 @@ def join_clause(verb: Token) -> None:
     above = next((a for a in verb.ancestors if a.pos_ in {"VERB", "AUX"} and a.i < verb.i), None)
     if above is not None:
         rehang(verb, above, "conj")
+
+
+def join_relative(verb: Token) -> None:
+    """«…, qui donnera naissance à …», «la visite que X doit effectuer»: a relative hangs on the noun before it."""
+    words = grammar_of(verb)
+    if verb.dep_ not in {"advcl", "ccomp", "parataxis", "dep"} or verb.pos_ != "VERB":
+        return
+    relatives = words.subject_relatives | words.object_relatives
+    opening = next((c for c in verb.children if c.i < verb.i and _is_relative(c, relatives)), None)
+    if opening is None or opening.i <= verb.sent.start + 1:
+        return
+    before = opening.nbor(-1)
+    noun = before.nbor(-1) if before.text == "," else before
+    if noun.pos_ in NOUNS and noun.head.i != verb.i and not noun.is_ancestor(verb):
+        rehang(verb, noun, "acl:relcl")
+
+
+def _is_relative(word: Token, relatives: frozenset[str]) -> bool:
+    return word.lower_ in relatives and feature(word, "PronType") == "Rel"
+
+
+def free_quoted(verb: Token) -> None:
+    """«Mon client est un otage», s'est indigné X: what stands inside a quotation is no subject of a verb outside it."""
+    for child in own_subjects(verb):
+        between = verb.doc[child.i : verb.i]
+        if any(t.text == "»" for t in between) and not any(t.text == "«" for t in between):
+            child.dep_ = "ccomp"
 
 
 def reach_object(noun: Token) -> None:

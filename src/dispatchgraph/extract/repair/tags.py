@@ -13,7 +13,7 @@ from dispatchgraph.languages.nominals import lemmas
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["find_counted", "find_finite", "find_joined_participle", "find_said_participle"]
+__all__ = ["find_counted", "find_finite", "find_joined_participle", "find_opening_participle", "find_said_participle"]
 
 _FINITE = "Mood=Ind|Number={number}|Person=3|Tense=Pres|VerbForm=Fin"
 _PARTICIPLE = "Gender={gender}|Number={number}|Tense=Past|VerbForm=Part"
@@ -93,6 +93,22 @@ def find_said_participle(token: Token) -> None:
     verb.head, verb.dep_ = verb, "ROOT"
     rehang(noun, verb, "nsubj:pass" if is_passive(verb) else "nsubj")
     rehang(token, noun, "acl")
+
+
+def find_opening_participle(token: Token) -> None:
+    """«Inculpé à New York en 2016, le patron …»: a capital that opens the sentence is a participle, no name."""
+    if not token.is_sent_start or token.pos_ not in {"NOUN", "PROPN", "ADJ"} or token.i + 2 >= token.sent.end:
+        return
+    ends = token.lower_.endswith(grammar_of(token).participle_endings)
+    led = token.nbor().pos_ in {"ADP", "ADV"} and token.head.pos_ == "VERB" and token.head.i > token.i
+    infinitive = next(known_infinitives(token), None)
+    if not ends or not led or infinitive is None or child_with(token, "det") is not None or token.text.isupper():
+        return
+    plural, feminine = token.lower_.endswith("s"), token.lower_.removesuffix("s").endswith("ée")
+    _make_participle(token, infinitive)
+    gender, number = "Fem" if feminine else "Masc", "Plur" if plural else "Sing"
+    token.set_morph(_PARTICIPLE.format(gender=gender, number=number))  # type: ignore[attr-defined]
+    token.dep_ = "advcl"
 
 
 def _is_finite_group(token: Token) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dispatchgraph.extract.events.bearers import carrying_relatives
 from dispatchgraph.extract.lemmas import lemma_of
 from dispatchgraph.extract.status.verbs import governor_status, verb_status
 from dispatchgraph.extract.syntax import SUBJECTS, child_with, is_verbal, preposition
@@ -30,6 +31,9 @@ def noun_status(noun: Token, *, definite: bool) -> Status:
     found = governor_status(noun) or _charge(noun) or _predicate(noun)
     if found:
         return found
+    carrying = next(iter(carrying_relatives(noun)), None)
+    if carrying is not None and (told := verb_status(carrying)) != "occurred":
+        return told  # «la visite que X doit effectuer»
     head = _clause_of(noun)
     return _shared(verb_status(_full_verb(head)), noun, definite=definite) if head is not None else "occurred"
 

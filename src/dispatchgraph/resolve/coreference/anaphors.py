@@ -12,7 +12,7 @@ from dispatchgraph.model import Mention
 from dispatchgraph.resolve.coreference.clusters import Board, Cluster, groups_of, is_body, known_of
 from dispatchgraph.resolve.coreference.pronouns import is_said_by, is_subject, sentences_between
 
-__all__ = ["taken_up"]
+__all__ = ["is_qualified", "taken_up"]
 
 _FARTHEST = 4  # sentences back to what a description takes up
 _AFTER = 12  # code points behind a description that may hold its complement
@@ -28,6 +28,11 @@ def taken_up(board: Board, mention: Mention) -> Cluster | None:
         return None
     ranked = sorted(_candidates(board, mention), key=lambda pair: pair[0])
     return ranked[-1][1] if ranked else None
+
+
+def is_qualified(mention: Mention) -> bool:
+    """Whether adjectives or complements say which of its kind a description is of."""
+    return len(mention.text.split()) > len(mention.noun.split()) > 0 and not mention.demonstrative
 
 
 def _has_complement(board: Board, mention: Mention) -> bool:

@@ -8,7 +8,7 @@ from dispatchgraph.iri import slug
 from dispatchgraph.languages.nominals import Synonyms
 from dispatchgraph.languages.syntax import grammar
 from dispatchgraph.model import Mention
-from dispatchgraph.resolve.coreference.anaphors import taken_up
+from dispatchgraph.resolve.coreference.anaphors import is_qualified, taken_up
 from dispatchgraph.resolve.coreference.clusters import (
     Board,
     Cluster,
@@ -105,6 +105,8 @@ def _by_synonym(board: Board, mention: Mention, group: Synonyms, ranked: Sequenc
     """The latest thing told by another noun of a group, if the noun is general or its class lets any take up any."""
     if mention.lemma not in group.general and mention.type not in _SYNONYMOUS:
         return None
+    if mention.lemma in group.general and not mention.complement and is_qualified(mention):
+        return None  # «l'administration pénitentiaire» is not the one told of
     return next((c for c in ranked if c.nouns & group.lemmas and _agrees(board, c, mention)), None)
 
 

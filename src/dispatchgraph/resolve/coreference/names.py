@@ -48,12 +48,24 @@ def _is_told_by(cluster: Cluster, lemma: str, nouns: set[str]) -> bool:
 def _namesake(board: Board, mention: Mention) -> Cluster | None:
     """The last cluster of that name; none if it is of another class."""
     words = _words(mention.text)
+    same = next((c for c in board.clusters if c.known is None and any(_words(n) == words for n in c.names)), None)
+    if same is not None:
+        same.type = _most_told(same, mention)
+        return same
     for cluster in reversed(board.clusters):
         person = "Person" in {mention.type, cluster.type}
         open_ = cluster.known is None or cluster.type == "Person"
         if open_ and any(_is_same_name(words, _words(n), person=person) for n in cluster.names):
             return cluster if compatible(cluster.type, mention.type) else None
     return board.of.get(board.acronyms[mention.text]) if mention.text in board.acronyms else None
+
+
+def _most_told(cluster: Cluster, mention: Mention) -> str:
+    """The class that most places of a name speak for, where they differ: one spelling is one thing in a dispatch."""
+    if mention.type is None or compatible(cluster.type, mention.type):
+        return cluster.type
+    told = [m.type for m in (*cluster.mentions, mention) if m.kind == "name" and m.type]
+    return max(told, key=lambda kind: (told.count(kind), kind == cluster.type))
 
 
 def _words(name: str) -> tuple[str, ...]:
