@@ -137,6 +137,7 @@ class Grammar:
     not_names: frozenset[str]
     portfolios: frozenset[str]
     relational: frozenset[str]
+    business: frozenset[str]
     either: frozenset[str]
     determined: frozenset[str]
     counterparts: frozenset[str]

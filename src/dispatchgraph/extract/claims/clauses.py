@@ -134,7 +134,12 @@ def _own_word(clause: Token, end: int) -> int:
 
 def _takes_up(token: Token) -> bool:
     words = grammar_of(token)
-    if token.i < 2 or lemma_of(token) not in words.state_nouns:
+    if token.i < 2:
+        return False
+    relative = words.object_relatives | words.subject_relatives | words.genitive_relatives
+    if token.lower_ in relative and token.nbor(-1).lower_ in words.demonstratives and token.nbor(-2).text == ",":
+        return True  # «…, ce que X a démenti»
+    if lemma_of(token) not in words.state_nouns:
         return False
     return token.nbor(-1).lower_ in words.indefinites and token.nbor(-2).text == ","
 

@@ -21,6 +21,7 @@ __all__ = ["inverted"]
 
 _VERBS = frozenset({"VERB", "AUX"})
 _SIGNS = frozenset({",", ";", ":", "."})
+_PARTING = frozenset({":", ";"})  #: signs behind which another speaks
 _RESUMING = 14  # words from an attribution to the quotation that goes on
 
 
@@ -121,11 +122,11 @@ def _impersonal_speaker(token: Token, mentions: Mentions) -> Token | None:
 
 def _first_after(token: Token, mentions: Mentions) -> Token | None:
     """The first actor after the verb that no preposition governs, where the parse lost the subject."""
-    if token.dep_ != "ROOT" and any(t.i < token.i for t in own_subjects(token)):
-        return None
+    one = False  # «l'un d'eux, X»: the name behind the comma says who
     for after in token.doc[token.i + 1 : token.sent.end]:
-        if after.text in _SIGNS:
+        if after.text in _SIGNS and not (one and after.text == ","):
             return None
+        one = (one and after.text != ",") or (after.pos_ == "PRON" and after.lower_ in grammar_of(token).indefinites)
         mention = mentions.at(after)
         if mention is None or mention.kind == "pronoun" or preposition(after):
             continue
@@ -177,8 +178,17 @@ def _interrupts_clause(token: Token, scene: Scene) -> bool:
 def _content_start(token: Token, first: int, scene: Scene) -> int:
     """The sentence's beginning, or that of a quotation that opened in an earlier sentence."""
     begin = token.sent.start
-    opened = (q.start - 1 for q in scene.quoted if q.start < begin <= q.end <= first)
-    return next(opened, begin)
+    opened = next((q.start - 1 for q in scene.quoted if q.start < begin <= q.end <= first), None)
+    if opened is not None:
+        return opened
+    signs = [t.i + 1 for t in scene.doc[begin:first] if t.text in _PARTING and not _is_quoted(t.i, scene)]
+    clauses = (i for i in reversed(signs) if any(t.pos_ in _VERBS and feature(t, "Mood") for t in scene.doc[i:first]))
+    return next(clauses, begin)
+
+
+def _is_quoted(index: int, scene: Scene) -> bool:
+    """Whether a sign stands in a quotation, or right before one."""
+    return any(q.start - 2 <= index < q.end for q in scene.quoted)
 
 
 def _resumed(token: Token, speaker: Token, scene: Scene) -> Span | None:

@@ -97,11 +97,13 @@ def _types(
     """The classes that descriptions tell of names, by the name's head."""
     names = {m.head: m for m in named}
     told = {m.head: m.type for m in described if m.type not in {None, "Group"} and m.lemma not in either}
-    return {
+    found = {
         head: narrower(names[head].type or "Thing", told[noun] or "Thing", known=names[head].known)
         for noun, head in ties.items()
         if noun in told
     }
+    spelt = {names[head].text: kind for head, kind in found.items() if names[head].known is None}
+    return {m.head: spelt[m.text] for m in named if m.known is None and m.text in spelt} | found
 
 
 # --- before a name --------------------------------------------------------------------------------------------------

@@ -89,7 +89,10 @@ def _weigh_noun_before(before: Token, weights: Weights) -> None:
     if entry is None:
         return
     if linked and entry.type == "Person" and entry.post:
-        weights["Organization"] += 0.8
+        business = lemma_of(noun) in grammar_of(noun).business
+        weights["Company" if business else "Organization"] += 2.2 if business else 0.8
+    elif not linked and lemma_of(noun) in grammar_of(noun).either:
+        return
     elif not linked or _is_place(entry):
         weights[entry.type] += 2.5
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dispatchgraph.extract.lemmas import lemma_of
 from dispatchgraph.extract.repair.hanging import NOUNS, rehang
 from dispatchgraph.extract.syntax import child_with, is_passive, own_subjects, preposition
 from dispatchgraph.extract.words import feature, grammar_of
+from dispatchgraph.languages.speech import speech
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -55,6 +57,8 @@ def join_relative(verb: Token) -> None:
     if verb.dep_ not in {"advcl", "ccomp", "parataxis", "dep"} or verb.pos_ != "VERB":
         return
     relatives = words.subject_relatives | words.object_relatives
+    if verb.dep_ == "ccomp" and lemma_of(verb.head) in speech(verb.doc.lang_).verbs:
+        return
     opening = next((c for c in verb.children if c.i < verb.i and _is_relative(c, relatives)), None)
     if opening is None or opening.i <= verb.sent.start + 1:
         return
