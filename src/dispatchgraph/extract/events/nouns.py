@@ -41,8 +41,11 @@ def _complements(evoked: Evoked, scene: Scene) -> Iterator[Argument]:
     frame, noun, mine = evoked.frame, evoked.tokens[0], evoked.indices
     words = grammar_of(noun)
     filled: set[str] = set()
+    role = ""
     for prep, token in noun_complements(noun):
-        if prep == words.of:
+        if prep == words.of and token.dep_ == "conj" and role:
+            pass  # «les demandes de Londres et de Varsovie»: the role of the one before
+        elif prep == words.of:
             role = _role_of_genitive(token, frame, scene, filled)
         else:
             role = frame.preps.get(prep) or ("agent" if prep == words.by else "")

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dispatchgraph.extract.events.adjectives import named_by_adjectives
+from dispatchgraph.extract.events.bearers import place_antecedent
 from dispatchgraph.extract.events.frames import Evoked
 from dispatchgraph.extract.events.scene import Scene, argument, is_place, is_place_class, is_town, participant, place
-from dispatchgraph.extract.participants import objects, obliques, relative_antecedent, subjects
+from dispatchgraph.extract.participants import objects, obliques, subjects
 from dispatchgraph.extract.syntax import is_passive, is_verbal
 from dispatchgraph.extract.words import grammar_of
 from dispatchgraph.languages.events import Frame
@@ -80,8 +81,5 @@ def _role_of(prep: str, token: Token, frame: Frame, scene: Scene) -> str:
 
 def _where(verb: Token, scene: Scene) -> Token | None:
     """The place that a clause with «où» is about."""
-    if not any(c.lower_ in grammar_of(verb).place_relatives for c in verb.children):
-        return None
-    before = reversed(list(verb.doc[verb.sent.start : verb.i]))
-    noun = relative_antecedent(verb) or next((t for t in before if scene.mentions.at(t) is not None), None)
+    noun = place_antecedent(verb)
     return noun if noun is not None and is_place_class(scene.mentions.type_at(noun)) else None

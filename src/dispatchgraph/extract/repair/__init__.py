@@ -49,10 +49,12 @@ from dispatchgraph.extract.repair.hanging import (
 )
 from dispatchgraph.extract.repair.lacking import find_clause, find_noun, find_object, find_subject, find_verb
 from dispatchgraph.extract.repair.lists import (
+    free_place,
     free_quoted,
     join_agents,
     join_clause,
     join_noun,
+    join_partners,
     join_relative,
     reach_object,
 )
@@ -103,6 +105,8 @@ def repair(doc: Doc, times: Sequence[TimeExpression]) -> None:
         join_relative(token)
         join_clause(token)
         join_noun(token)
+        join_partners(token)
+        free_place(token)
     for token in doc:
         find_object(token, dated)
         find_passive_subject(token)

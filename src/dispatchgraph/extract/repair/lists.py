@@ -13,7 +13,16 @@ from dispatchgraph.languages.speech import speech
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["free_quoted", "join_agents", "join_clause", "join_noun", "join_relative", "reach_object"]
+__all__ = [
+    "free_place",
+    "free_quoted",
+    "join_agents",
+    "join_clause",
+    "join_noun",
+    "join_partners",
+    "join_relative",
+    "reach_object",
+]
 
 _OBLIQUE = frozenset({"obl:mod", "obl:arg", "obl"})
 
@@ -25,6 +34,27 @@ def join_noun(noun: Token) -> None:
         return
     if child_with(noun, "det") is not None and adjective.head.pos_ in NOUNS:
         rehang(noun, adjective.head)
+
+
+def join_partners(noun: Token) -> None:
+    """«les négociations entre l'ESA et l'agence Jaxa»: what follows «et» goes with what follows «entre»."""
+    words, above = grammar_of(noun), noun.head
+    if noun.dep_ != "conj" or noun.pos_ not in NOUNS or above.pos_ not in NOUNS or preposition(noun):
+        return
+    first = next((c for c in above.children if c.i < noun.i and preposition(c) == words.between), None)
+    if first is not None and first.dep_ in {"nmod", "obl:arg", "obl:mod"}:
+        rehang(noun, first, "conj")
+
+
+def free_place(noun: Token) -> None:
+    """«X, arrêté en octobre à l'aéroport de Y, …»: what follows a participle with a preposition of place is its."""
+    above = noun.head
+    if noun.dep_ != "nmod" or preposition(noun) not in grammar_of(noun).strict_locative or above.pos_ not in NOUNS:
+        return
+    said = (c for c in above.children if c.dep_ == "acl" and c.pos_ == "VERB" and above.i < c.i < noun.i)
+    participle = next(said, None)
+    if participle is not None:
+        rehang(noun, participle, "obl:mod")
 
 
 def join_agents(name: Token) -> None:
