@@ -44,10 +44,21 @@ def _antecedent(pronoun: Token, verb: Token) -> Token:
     """What a relative pronoun stands for; the pronoun itself where it is none."""
     words, word = grammar_of(verb), pronoun.lower_
     relative = any(word in r for r in (words.subject_relatives, words.object_relatives, words.genitive_relatives))
-    noun = relative_antecedent(verb) if relative else None
+    noun = (_person_before(pronoun) or relative_antecedent(verb)) if relative else None
     if noun is None and word in words.subject_relatives:
         noun = next(nouns_before(pronoun), None)
     return noun if noun is not None else pronoun
+
+
+def _person_before(pronoun: Token) -> Token | None:
+    """«sa directrice pour l'Afrique, Fatou X, qui …»: the person named right before a relative."""
+    before = pronoun.nbor(-1) if pronoun.i > pronoun.sent.start + 1 else pronoun
+    name = before.nbor(-1) if before.text == "," else before
+    if name.ent_type_ != "PER" or name.pos_ != "PROPN":
+        return None
+    while name.dep_ == "flat:name" and name.head.i < name.i:
+        name = name.head
+    return name
 
 
 def _meant(tokens: Iterable[Token], verb: Token) -> list[Token]:

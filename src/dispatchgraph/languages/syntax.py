@@ -70,6 +70,7 @@ class Grammar:
     infinitives: tuple[str, ...]
     er_endings: tuple[str, ...]
     participle_endings: tuple[str, ...]
+    present_participles: tuple[str, ...]
 
     # prepositions
     of: str
@@ -94,6 +95,7 @@ class Grammar:
     since: frozenset[str]
     beginnings: frozenset[str]
     rounds: frozenset[str]
+    occasions: frozenset[str]
     when: frozenset[str]
     periods: frozenset[str]
     postponing: frozenset[str]

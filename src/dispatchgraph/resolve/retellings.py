@@ -50,7 +50,12 @@ def _of_headline(event: Event, kept: Sequence[Event], headline: Span | None) -> 
     if headline is None or event.type == "Event" or headline.covers(event.mentions[0]):
         return None
     short = (e for e in kept if all(headline.covers(m) for m in e.mentions))
-    return next((e for e in short if e.type == event.type and _may_be_one(e, event)), None)
+    return next((e for e in short if e.type == event.type and _may_be_one(_named(e), _named(event))), None)
+
+
+def _named(event: Event) -> Event:
+    """An event with only its named participants: what a headline describes («une ex-ministre»), the news names."""
+    return replace(event, roles=tuple((role, key) for role, key in event.roles if "." not in key))
 
 
 def _may_be_one(first: Event, second: Event) -> bool:

@@ -85,8 +85,15 @@ def _where(verb: Token, heads: frozenset[int]) -> Iterator[Span]:
 def start(head: Token, carrier: Token, heads: frozenset[int]) -> Span | None:
     """The event since whose beginning another goes on: «depuis (le début de) l'offensive»."""
     since = grammar_of(head).since
-    nouns = (t for verb in dict.fromkeys((head, carrier)) for prep, t in obliques(verb) if prep in since)
+    found = (t for verb in dict.fromkeys((head, carrier)) for prep, t in obliques(verb) if prep in since)
+    nouns = (t for t in found if not _is_counted(t))
     return next((span for t in nouns if (span := _begun(t, heads)) is not None), None)
+
+
+def _is_counted(noun: Token) -> bool:
+    """«pour la sixième fois depuis le début du conflit»."""
+    led = noun.doc[max(noun.left_edge.i - 1, noun.sent.start)]
+    return led.lower_ in grammar_of(noun).occasions
 
 
 def _begun(noun: Token, heads: frozenset[int]) -> Span | None:

@@ -46,7 +46,7 @@ def _told(head: Token, carriers: set[int], scene: Scene) -> Iterator[TimeExpress
     """What hangs on a word that bears the event's date, or stands right by it."""
     for expression in scene.times:
         words = phrase_at(head.doc, expression.span)
-        if not len(words) or words[0].sent.start != head.sent.start or _is_compared(words):
+        if not len(words) or words[0].sent.start != head.sent.start or _is_compared(words) or is_counted_since(words):
             continue
         beside = _beside(words, expression, scene)
         free = beside < 0 and not expression.is_apart
@@ -75,6 +75,11 @@ def _beside(words: Words, expression: TimeExpression, scene: Scene) -> int:
     while before.i not in scene.heads and before.dep_ in _WITHIN and before.head.i < before.i:
         before = before.head  # «la catastrophe dans le pays, en avril 1993, …»
     return before.i if before.pos_ == "NOUN" and before.i in scene.heads else -1
+
+
+def is_counted_since(words: Words) -> bool:
+    """«pour la sixième fois depuis 2011»: a date since which times are counted dates none of them."""
+    return words.start > 0 and words.doc[words.start - 1].lower_ in grammar_of(words[0]).occasions
 
 
 def _is_compared(words: Words) -> bool:

@@ -63,6 +63,8 @@ from dispatchgraph.extract.repair.tags import (
     find_finite,
     find_joined_participle,
     find_opening_participle,
+    find_present_participle,
+    find_reflexive,
     find_said_participle,
 )
 from dispatchgraph.extract.words import indices
@@ -88,6 +90,8 @@ def repair(doc: Doc, times: Sequence[TimeExpression]) -> None:
         find_joined_participle(token)
         find_said_participle(token)
         find_opening_participle(token)
+        find_present_participle(token)
+        find_reflexive(token)
         find_present(token)
     for expression in times:
         free_time(doc, expression)

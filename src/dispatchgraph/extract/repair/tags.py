@@ -13,7 +13,15 @@ from dispatchgraph.languages.nominals import lemmas
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["find_counted", "find_finite", "find_joined_participle", "find_opening_participle", "find_said_participle"]
+__all__ = [
+    "find_counted",
+    "find_finite",
+    "find_joined_participle",
+    "find_opening_participle",
+    "find_present_participle",
+    "find_reflexive",
+    "find_said_participle",
+]
 
 _FINITE = "Mood=Ind|Number={number}|Person=3|Tense=Pres|VerbForm=Fin"
 _PARTICIPLE = "Gender={gender}|Number={number}|Tense=Past|VerbForm=Part"
@@ -93,6 +101,35 @@ def find_said_participle(token: Token) -> None:
     verb.head, verb.dep_ = verb, "ROOT"
     rehang(noun, verb, "nsubj:pass" if is_passive(verb) else "nsubj")
     rehang(token, noun, "acl")
+
+
+def find_present_participle(token: Token) -> None:
+    """«…, blessant trois employés»: a participle read as a noun or an adjective."""
+    before = token.nbor(-1) if token.i > token.sent.start else token
+    if token.pos_ not in {"NOUN", "ADJ"} or before.text != "," or token.i + 1 >= token.sent.end:
+        return
+    after, infinitive = token.nbor(), next(known_infinitives(token), None)
+    ends = token.lower_.endswith(grammar_of(token).present_participles)
+    if not ends or infinitive is None or after.pos_ not in {"DET", "NUM"} or child_with(token, "det") is not None:
+        return
+    verb = next((t for t in reversed(list(token.doc[token.sent.start : token.i])) if _is_finite_group(t)), None)
+    if verb is None:
+        return
+    token.pos_, token.lemma_ = "VERB", infinitive
+    token.set_morph("Tense=Pres|VerbForm=Part")  # type: ignore[attr-defined]
+    rehang(token, verb, "advcl")
+    noun = next((t for t in token.doc[after.i : token.sent.end] if t.pos_ in NOUNS), None)
+    if noun is not None:
+        rehang(noun, token, "obj")
+
+
+def find_reflexive(token: Token) -> None:
+    """«La Nasa s'en était retirée»: «s'» is «si» only before «il»."""
+    words = grammar_of(token)
+    if token.pos_ != "SCONJ" or token.lower_ not in words.reflexive_pronouns or token.i + 1 >= len(token.doc):
+        return
+    if token.nbor().lower_ not in words.pronouns:
+        token.pos_, token.dep_ = "PRON", "expl:comp"
 
 
 def find_opening_participle(token: Token) -> None:
