@@ -86,7 +86,7 @@ def _is_compared(words: Words) -> bool:
     """Whether a date is that of what is compared: «38 % jeudi, contre 42 % la veille»."""
     before = reversed(list(words.doc[max(words.start - _COMPARED, words.sent.start) : words.start]))
     near = takewhile(lambda t: not t.is_punct or t.text == "%", before)
-    return any(t.lower_ == grammar_of(t).against for t in near)
+    return any(t.lower_ == grammar_of(t).against and t.nbor().like_num for t in near)
 
 
 def tells_beginning(head: Token, carrier: Token) -> bool:
