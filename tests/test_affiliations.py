@@ -7,7 +7,9 @@ import pytest
 from dispatchgraph.annotate import annotate
 from dispatchgraph.extract.affiliations import find_affiliations
 from dispatchgraph.extract.mentions import find_mentions
+from dispatchgraph.pipeline import build
 from dispatchgraph.read import read_text
+from dispatchgraph.vocab import ORG, union
 
 # What is still read wrong: sentence → what is got instead. A fault that is mended fails here; then it goes.
 DEPARTMENT = "«Finances Christian Lindner» is one name"
@@ -115,8 +117,10 @@ def test_an_ambassador_belongs_to_one_state_and_is_posted_to_another(reading, te
         "Nikos Pappas, ancien ministre grec, a été condamné.",
     ],
 )
-def test_a_former_post_is_none(reading, text):
-    assert reading(text).posts == set()
+def test_a_former_post_is_told_but_is_no_membership_of_today(reading, text):
+    (post,) = reading(text).record.affiliations
+    assert post.former
+    assert (None, ORG.memberOf, None) not in union(build(text, date="2024-03-12").dataset)
 
 
 @pytest.mark.parametrize(

@@ -137,7 +137,6 @@ def test_this_vote_takes_up_the_veto(reading):
     assert told.words("Veto") == ["a mis son veto", "vote"]
 
 
-@pytest.mark.xfail(strict=True, reason="«vote» of the headline is read as a noun, a second vote of nobody")
 def test_a_headline_tells_what_the_news_tells(reading):
     told = reading(
         "Togo: le Parlement vote la réforme\n\nLOMÉ, 12 mars 2024 (AFP) - Le Parlement a voté la réforme lundi."

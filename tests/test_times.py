@@ -240,9 +240,9 @@ def test_what_leans_on_what_was_told_starts_from_there(text: str, expected: str)
     assert days(text, anchor=date(2014, 4, 1)) == expected
 
 
-def test_the_day_after_an_event_is_unknown_until_the_event_is_dated() -> None:
+def test_the_day_after_an_event_tells_the_event_s_day_from_that_of_its_clause() -> None:
     assert days("au lendemain du scrutin") == "-"
-    assert days("au lendemain du scrutin", anchor=date(2016, 11, 8)) == "2016-11-09/2016-11-09"
+    assert days("au lendemain du scrutin", anchor=date(2016, 11, 9)) == "2016-11-08/2016-11-08"
 
 
 @pytest.mark.parametrize(

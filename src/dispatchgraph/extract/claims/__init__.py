@@ -17,8 +17,9 @@ from dispatchgraph.extract.claims.cues import cue_of, speech_verb
 from dispatchgraph.extract.claims.inverted import inverted
 from dispatchgraph.extract.claims.scene import Scene, open_scene
 from dispatchgraph.extract.mentions import Mentions
-from dispatchgraph.extract.syntax import conjuncts
+from dispatchgraph.extract.syntax import conjuncts, preposition
 from dispatchgraph.extract.words import span_of, token_at
+from dispatchgraph.languages.speech import speech
 from dispatchgraph.model import Quote
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ def _by_all(quote: Quote, scene: Scene) -> Iterator[Quote]:
     yield quote
     speaker = token_at(scene.doc, quote.speaker) if quote.speaker else None
     for other in conjuncts(speaker)[1:] if speaker is not None else ():
-        if scene.mentions.at(other) is not None:
+        own = preposition(other) in speech(scene.doc.lang_).cues  # «selon X et, selon Y, …»
+        if scene.mentions.at(other) is not None and not own:
             yield replace(quote, speaker=span_of(other))
 
 

@@ -79,8 +79,14 @@ def _is_clause(token: Token, first: int, scene: Scene) -> bool:
     """Whether what stands before a verb is a quotation or a clause, not its subject with a relative."""
     before = scene.doc[_content_start(token, first, scene) : first]
     finite = (t for t in before if t.pos_ in _VERBS and feature(t, "Mood"))
-    main = (t for t in finite if not any(a.dep_.startswith("acl") for a in (t, *t.ancestors) if a.i < first))
+    main = (t for t in finite if not any(_is_relative(a) for a in (t, *t.ancestors) if a.i < first))
     return any(t.text in {OPEN, CLOSE} for t in before) or next(main, None) is not None
+
+
+def _is_relative(token: Token) -> bool:
+    words = grammar_of(token)
+    opened = any(c.lower_ in words.subject_relatives | words.object_relatives for c in token.children)
+    return token.dep_.startswith("acl") and (opened or not feature(token, "Mood"))
 
 
 def _has_own_clause(token: Token) -> bool:
@@ -159,6 +165,8 @@ def _around(token: Token, first: int, speaker: Token, scene: Scene) -> tuple[Spa
     doc, end, mention = scene.doc, token.sent.end, scene.mentions.at(speaker)
     comma = int(phrase_at(doc, mention.span).end) if mention is not None else end
     rest = doc[comma + 1 : end]
+    if not any(feature(t, "Mood") for t in (token, *token.children)):
+        return ()  # «L'Iran, accusé par X, a démenti»
     closed = comma < end and doc[comma].text == "," and speaker.i > token.i
     if not closed or doc[first - 1].text != "," or not any(t.pos_ in _VERBS and feature(t, "Mood") for t in rest):
         return ()
