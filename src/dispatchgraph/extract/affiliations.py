@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from dispatchgraph.extract.memberships import beside_name, by_leading, in_body
 from dispatchgraph.extract.mentions import Mentions
+from dispatchgraph.extract.mentions.classes import is_body
 from dispatchgraph.extract.words import grammar_of, span_of, token_at
 from dispatchgraph.knowledge import ancestors
 from dispatchgraph.languages.nominals import nominals
@@ -90,6 +91,8 @@ def _holding(doc: Doc, mention: Mention, mentions: Mentions, *, of_state: bool) 
         other = mentions.at(token)
         if other is None or other.kind == "pronoun" or other.head in {mention.apposed_to, mention.head}:
             continue
+        if not prep and other.kind == "name" and is_body(other.type) and other.span.begin - mention.span.end <= 1:
+            return replace(found, body=other.head, last=other.span.end, rule="beside")  # «délégué CGT»
         if not prep or other.type == "Person":
             break
         if _may_employ(other):

@@ -140,6 +140,7 @@ class Grammar:
     portfolios: frozenset[str]
     relational: frozenset[str]
     business: frozenset[str]
+    local_posts: frozenset[str]
     either: frozenset[str]
     determined: frozenset[str]
     counterparts: frozenset[str]

@@ -13,7 +13,7 @@ from dispatchgraph.resolve.keys import keys_at
 __all__ = ["resolve_affiliations"]
 
 _STATES = frozenset({"Country", "Government", "IntergovernmentalOrganization"})  #: that have ministers
-_NO_BODIES = frozenset({"Person", "Group"})
+_NO_BODIES = frozenset({"Person", "Group", "Document", "Thing"})
 
 
 def resolve_affiliations(

@@ -84,13 +84,15 @@ def _weigh_noun_before(before: Token, weights: Weights) -> None:
     """«le groupe X», «la ville de X», «le ministre X»: the noun tells the class."""
     linked = before.pos_ == "ADP" and before.lower_ in grammar_of(before).singular_genitives and before.i > 0
     noun = before.nbor(-1) if linked or (before.pos_ == "ADJ" and before.i) else before
+    noun = noun.nbor(-1) if noun.pos_ == "ADJ" and noun.i else noun  # «le directeur général de X»
     entries = nominals(before.doc.lang_).nouns.get(lemma_of(noun), ())
     entry = next((e for e in entries if len(e.words) == 1 and _may_name(e, linked=linked)), None)
     if entry is None:
         return
     if linked and entry.type == "Person" and entry.post:
         business = lemma_of(noun) in grammar_of(noun).business
-        weights["Company" if business else "Organization"] += 2.2 if business else 0.8
+        local = lemma_of(noun) in grammar_of(noun).local_posts
+        weights["Company" if business else "Place" if local else "Organization"] += 2.2 if business else 1.2
     elif not linked and lemma_of(noun) in grammar_of(noun).either:
         return
     elif not linked or _is_place(entry):

@@ -71,7 +71,9 @@ def free_time(doc: Doc, expression: TimeExpression) -> None:
         return
     for child in [c for t in words for c in t.children if c.i >= words.end and c.dep_ in _COMPLEMENTS]:
         argument = head.head.pos_ in {"VERB", "AUX"} and child.dep_ in {"nmod", "obl:mod"}
-        rehang(child, head.head, "obl:arg" if argument else "")
+        bare = argument and child.pos_ in NOUNS and not preposition(child) and child_with(child, "det") is not None
+        free = bare and child_with(head.head, "obj", "ccomp") is None
+        rehang(child, head.head, "obj" if free else "obl:arg" if argument else "")
 
 
 def free_clause(verb: Token) -> None:
