@@ -133,7 +133,8 @@ def own_subjects(verb: Token) -> list[Token]:
     """The subjects that hang on the verb itself."""
     relatives = grammar_of(verb).object_relatives
     found = (c for c in verb.children if c.dep_ in _SUBJECTS and c.pos_ != "PUNCT" and c.lower_ not in relatives)
-    return [c for c in found if c.pos_ != "VERB" or child_with(c, "det") is not None]
+    nominal = (c for c in found if c.pos_ != "VERB" or child_with(c, "det") is not None)
+    return [c for c in nominal if preposition(c) in {"", grammar_of(verb).of}]
 
 
 # --- quantity -------------------------------------------------------------------------------------------------------

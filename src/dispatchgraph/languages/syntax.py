@@ -139,6 +139,7 @@ class Grammar:
     not_names: frozenset[str]
     portfolios: frozenset[str]
     relational: frozenset[str]
+    personal_nouns: frozenset[str]
     business: frozenset[str]
     local_posts: frozenset[str]
     either: frozenset[str]

@@ -28,7 +28,8 @@ _RESUMING = 14  # words from an attribution to the quotation that goes on
 def inverted(token: Token, verb: SpeechVerb, scene: Scene) -> Quote | None:
     """The claim before a verb of saying whose subject follows; None where the verb stands otherwise."""
     first = _group_start(token)
-    if is_infinitive(token) or not (verb.quotes or verb.clause) or not _follows_content(token, first):
+    finite = any(feature(t, "Mood") for t in (token, *(c for c in token.children if c.dep_.startswith("aux"))))
+    if not finite or not (verb.quotes or verb.clause) or not _follows_content(token, first):
         return None
     if any(t.i < first for t in own_subjects(token)) and not _is_clause(token, first, scene):
         return None
@@ -165,8 +166,6 @@ def _around(token: Token, first: int, speaker: Token, scene: Scene) -> tuple[Spa
     doc, end, mention = scene.doc, token.sent.end, scene.mentions.at(speaker)
     comma = int(phrase_at(doc, mention.span).end) if mention is not None else end
     rest = doc[comma + 1 : end]
-    if not any(feature(t, "Mood") for t in (token, *token.children)):
-        return ()  # «L'Iran, accusé par X, a démenti»
     closed = comma < end and doc[comma].text == "," and speaker.i > token.i
     if not closed or doc[first - 1].text != "," or not any(t.pos_ in _VERBS and feature(t, "Mood") for t in rest):
         return ()

@@ -128,7 +128,9 @@ def _meets(verb: Token, frame: Frame, mentions: Mentions) -> bool:
         return _has_company(verb, frame)
     passive = is_passive(verb)
     doers, undergoers = agents(verb), subjects(verb) if passive else objects(verb)
-    by_prep = dict(obliques(verb))
+    by_prep: dict[str, list[Token]] = {}
+    for prep, noun in obliques(verb):
+        by_prep.setdefault(prep, []).append(noun)
     clause = any(c.dep_ in {"ccomp", "xcomp"} for c in verb.children)
     has = {f"prep:{p}" for p in by_prep} | ({"subject", "agent"} if doers else set())
     has |= {"object"} if undergoers or clause else set()
@@ -140,7 +142,7 @@ def _meets(verb: Token, frame: Frame, mentions: Mentions) -> bool:
         and (
             not frame.object_is or (clause and "Text" in frame.object_is) or _fit(undergoers, frame.object_is, mentions)
         )
-        and all(p in by_prep and _fit([by_prep[p]], kinds, mentions) for p, kinds in frame.prep_is.items())
+        and all(_fit(by_prep.get(p, ()), kinds, mentions) for p, kinds in frame.prep_is.items())
     )
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+from dispatchgraph.extract.lemmas import lemma_of
 from dispatchgraph.extract.words import grammar_of, sentence_of, span_of
 from dispatchgraph.model import Mention
 
@@ -43,7 +45,9 @@ def _possessive(token: Token) -> Mention | None:
     words = grammar_of(token)
     if token.pos_ != "DET" or token.lower_ not in words.possessives:
         return None
-    return _mention(token, kind="possessive", plural=token.lower_ in words.plural_possessives)
+    mention = _mention(token, kind="possessive", plural=token.lower_ in words.plural_possessives)
+    personal = token.head.pos_ == "NOUN" and lemma_of(token.head) in words.personal_nouns
+    return replace(mention, type="Person") if personal else mention  # «son beau-frère» is a person's
 
 
 def _first_person(token: Token) -> Mention | None:

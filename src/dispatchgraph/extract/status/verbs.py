@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["governor_status", "verb_status"]
 
 _REACH = 5  # words up to a governor
+_VOICED = frozenset({"ask", "accuse"})  #: kinds of speech that an act may be: «défiler pour réclamer»
 _REAL = frozenset({"occurred", "ongoing"})
 _MARKS = frozenset({"mark", "advmod", "dep", "case"})
 _GOVERNED = frozenset({"xcomp", "ccomp", "obj", "obl:arg", "nmod", "acl", "amod"})
@@ -134,7 +135,8 @@ def _governed(verb: Token) -> Status:
 def _infinitive_status(verb: Token) -> Status:
     words, marks, head = grammar_of(verb), _lead_words(verb), verb.head
     if marks & words.purposes:
-        return "planned"
+        asks = any(v.kind in _VOICED for v in speech(verb.doc.lang_).verbs.get(lemma_of(verb), ()))
+        return verb_status(head) if asks and is_verbal(head) else "planned"  # «ont défilé pour réclamer»
     if child_with(head, "cop") is not None and preposition(head) == words.to:
         return "requested"  # «c'est aux Russes de partir»
     if marks & words.after or any(c.dep_.startswith("aux") for c in verb.children):

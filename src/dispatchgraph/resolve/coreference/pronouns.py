@@ -70,9 +70,10 @@ def _salience(board: Board, cluster: Cluster, mention: Mention) -> tuple[int, ..
     last = max(before, key=lambda m: m.span)
     gap = sentences_between(last.sentence, mention.sentence)
     if mention.lemma in grammar(board.dispatch.language).latter:
-        return -gap, 0, last.span.begin
+        return -gap, 0, 0, last.span.begin
     subject = is_subject(board, before, last.sentence)
-    return int(subject) - gap, int(subject), -last.span.begin if subject and gap == 0 else last.span.begin
+    named = int(bool(cluster.names) and not subject)
+    return int(subject) - gap, int(subject), named, -last.span.begin if subject and gap == 0 else last.span.begin
 
 
 def _before(mention: Mention, cluster: Cluster) -> list[Mention]:
@@ -105,6 +106,8 @@ def _may_refer(mention: Mention, cluster: Cluster) -> bool:
     if mention.plural not in {m.plural for m in cluster.mentions if m.kind in {"name", "nominal"}}:
         return False
     if mention.gender and cluster.gender and mention.gender != cluster.gender:
+        return False
+    if mention.type == "Person" and cluster.type != "Person":
         return False
     if mention.kind == "possessive" or cluster.type == "Person":
         return cluster.type not in {"Thing", "Facility"}
