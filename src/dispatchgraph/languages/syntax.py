@@ -95,6 +95,7 @@ class Grammar:
     since: frozenset[str]
     beginnings: frozenset[str]
     rounds: frozenset[str]
+    opposing: frozenset[str]
     occasions: frozenset[str]
     when: frozenset[str]
     periods: frozenset[str]

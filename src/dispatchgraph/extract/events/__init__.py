@@ -11,14 +11,18 @@ from dispatchgraph.extract.events.scene import Scene
 from dispatchgraph.extract.events.speakers import with_speaker
 from dispatchgraph.extract.events.triggers import trigger
 from dispatchgraph.extract.mentions import Mentions
-from dispatchgraph.extract.syntax import is_verbal
-from dispatchgraph.extract.words import is_participle
+from dispatchgraph.extract.syntax import child_with, is_verbal, preposition
+from dispatchgraph.extract.words import grammar_of, is_participle, is_plural
 from dispatchgraph.model import Quote, TimeExpression, Trigger
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 __all__ = ["find_events"]
+
+_KINDS = frozenset(
+    {"Person", "Group", "Facility", "Thing", "Organization", "MilitaryForce", "Place", "Region", "Company"}
+)
 
 
 def find_events(
@@ -37,6 +41,14 @@ def _evoked_by_verbs(doc: Doc, mentions: Mentions) -> list[Evoked]:
     return [evoked for t in verbs if (evoked := verb_frame(t, mentions)) is not None]
 
 
+def _names_a_kind(noun: Token, mentions: Mentions) -> bool:
+    """«un avion de combat», «la zone de sauvetage»: a bare noun that only says what kind of thing another is."""
+    owner = mentions.at(noun.head)
+    if preposition(noun) != grammar_of(noun).of or child_with(noun, "det") is not None or is_plural(noun):
+        return False
+    return owner is not None and owner.kind == "nominal" and owner.type in _KINDS and noun.head.i < noun.i
+
+
 def _evoked_by_nouns(doc: Doc, mentions: Mentions, *, used: set[int]) -> list[Evoked]:
     """The events of nouns outside names and the expressions of verbs.
 
@@ -45,7 +57,7 @@ def _evoked_by_nouns(doc: Doc, mentions: Mentions, *, used: set[int]) -> list[Ev
     found: list[Evoked] = []
     taken = set(used)
     for token in doc:
-        if token.i in taken or mentions.name_at(token) is not None:
+        if token.i in taken or mentions.name_at(token) is not None or _names_a_kind(token, mentions):
             continue
         evoked = noun_frame(token, mentions)
         if evoked and (evoked.frame.conditions or mentions.at(token) is None):

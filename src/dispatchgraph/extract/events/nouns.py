@@ -10,7 +10,7 @@ from dispatchgraph.extract.events.bearers import carrying_relatives, happenings,
 from dispatchgraph.extract.events.frames import ACTORS, Evoked, noun_complements
 from dispatchgraph.extract.events.scene import Scene, argument, is_place, is_place_class, participant, place
 from dispatchgraph.extract.lemmas import lemma_of
-from dispatchgraph.extract.participants import agents, obliques, relative_antecedent, subjects
+from dispatchgraph.extract.participants import agents, objects, obliques, relative_antecedent, subjects
 from dispatchgraph.extract.syntax import SUBJECTS, content_head, is_passive, is_verbal, preposition
 from dispatchgraph.extract.words import grammar_of, is_infinitive
 from dispatchgraph.knowledge import ancestors
@@ -153,6 +153,10 @@ def _carried_out(evoked: Evoked, scene: Scene) -> Iterator[Argument]:
     """«une frappe menée par X», «la crue qui touche Y»: who does what a participle carries, where a relative says."""
     noun = evoked.tokens[0]
     words = grammar_of(noun)
+    for verb in (v for v in (*happenings(noun), carrier(noun)) if lemma_of(v) in words.opposing):
+        sides = [*objects(verb), *(t for p, t in obliques(verb) if p == words.to)]
+        for token in (t for t in sides if t.i != noun.i):  # «le conflit qui oppose X à Y»
+            yield from participant("agent", token, scene, mine=evoked.indices, rule=f"support:{lemma_of(verb)}")
     for verb in (*happenings(noun), *carrying_relatives(noun)):
         yield from (
             place(token, f"place:{prep}") for prep, token in obliques(verb) if is_place(token, prep, scene.mentions)

@@ -24,7 +24,7 @@ _QUALIFYING = frozenset({"amod", "acl", "nmod", "obl:mod", "acl:relcl"})
 def noun_status(noun: Token, *, definite: bool) -> Status:
     """The status of the event that a noun tells; `definite` nouns tell what has happened, whoever denies the rest."""
     modified = _modifier(noun)
-    if modified:
+    if modified and not (modified == "negated" and _took_place(noun)):
         return modified
     if _is_none(noun):
         return "negated"
@@ -36,6 +36,11 @@ def noun_status(noun: Token, *, definite: bool) -> Status:
         return told  # «la visite que X doit effectuer»
     head = _clause_of(noun)
     return _shared(verb_status(_full_verb(head)), noun, definite=definite) if head is not None else "occurred"
+
+
+def _took_place(noun: Token) -> bool:
+    """«la manifestation interdite a rassemblé …»: whether a noun does something real, whatever it is called."""
+    return noun.dep_ in SUBJECTS and is_verbal(noun.head) and verb_status(noun.head) == "occurred"
 
 
 def _charge(noun: Token) -> Status | None:
