@@ -64,7 +64,8 @@ def _of_post(doc: Doc, mention: Mention, mentions: Mentions) -> Iterator[Affilia
         return
     holding = _holding(doc, mention, mentions, of_state=entry.of_state)
     named = mention.apposed_to is not None
-    if holding.body is None and not (entry.of_state and (named or entry.unique)):
+    envoy = mention.lemma in grammar(doc.lang_).envoys  # whose state is rarely that of the dateline
+    if holding.body is None and not (entry.of_state and not envoy and (named or entry.unique)):
         return
     yield AffiliationMention(
         span=Span(mention.span.begin, max(mention.span.end, holding.last)),

@@ -152,7 +152,7 @@ def content_head(token: Token) -> Token:
 
 def _counted(token: Token) -> Token | None:
     words = grammar_of(token)
-    if token.pos_ != "NUM" and lemma_of(token) not in words.quantities:
+    if token.pos_ != "NUM" and not token.like_num and lemma_of(token) not in words.quantities:
         return None
     below = (c for c in token.children if c.i > token.i and c.dep_ in _COUNTED)
     return next((c for c in below if preposition(c) == words.of), None)

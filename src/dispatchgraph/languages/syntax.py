@@ -123,6 +123,7 @@ class Grammar:
 
     # pronouns
     pronouns: frozenset[str]
+    clitics: Mapping[str, str]  #: pronoun → the preposition that it holds
     pronoun_genders: Mapping[str, str]
     plural_pronouns: frozenset[str]
     plural_possessives: frozenset[str]
@@ -140,6 +141,7 @@ class Grammar:
     not_names: frozenset[str]
     portfolios: frozenset[str]
     relational: frozenset[str]
+    envoys: frozenset[str]
     personal_nouns: frozenset[str]
     business: frozenset[str]
     local_posts: frozenset[str]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dispatchgraph.extract.claims.cues import addressee_of, cue_of, speaker_of, speech_verb
 from dispatchgraph.extract.claims.scene import Scene, attributed, trimmed
 from dispatchgraph.extract.lemmas import lemma_of
-from dispatchgraph.extract.syntax import content_head, is_verbal
+from dispatchgraph.extract.syntax import content_head, is_verbal, preposition
 from dispatchgraph.extract.words import end_below, grammar_of, is_infinitive
 from dispatchgraph.languages.events import event_lexicon
 from dispatchgraph.languages.speech import SpeechVerb
@@ -189,7 +189,8 @@ def _noun(token: Token, verb: SpeechVerb) -> _Content | None:
         return None
     above = {token.i, *(c.i for c in token.children)}
     below = (c for c in token.subtree if c.i > token.i and c.dep_ in _NOUNS and c.head.i in above)
-    nouns = (c for c in below if lemma_of(c) not in verb.words[1:] and _is_news(c))
+    links = {"", grammar_of(token).of}  # «fait état de», not «après la mort de»
+    nouns = (c for c in below if lemma_of(c) not in verb.words[1:] and preposition(c) in links and _is_news(c))
     found = next(nouns, None)
     return _Content(_past_case(found), _clause_end(token, found), "noun") if found is not None else None
 

@@ -126,13 +126,14 @@ def _meets(verb: Token, frame: Frame, mentions: Mentions) -> bool:
     """Whether a verb's clause is as a frame asks for."""
     if not frame.conditions:
         return _has_company(verb, frame)
-    passive = is_passive(verb)
+    passive, words = is_passive(verb), grammar_of(verb)
     doers, undergoers = agents(verb), subjects(verb) if passive else objects(verb)
     by_prep: dict[str, list[Token]] = {}
     for prep, noun in obliques(verb):
         by_prep.setdefault(prep, []).append(noun)
     clause = any(c.dep_ in {"ccomp", "xcomp"} for c in verb.children)
-    has = {f"prep:{p}" for p in by_prep} | ({"subject", "agent"} if doers else set())
+    clitics = (words.clitics.get(c.lower_) for c in verb.children if c.pos_ == "PRON")
+    has = {f"prep:{p}" for p in (*by_prep, *(c for c in clitics if c))} | ({"subject", "agent"} if doers else set())
     has |= {"object"} if undergoers or clause else set()
     return (
         frame.voice in {"", "passive" if passive else "active"}

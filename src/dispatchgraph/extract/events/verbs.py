@@ -28,7 +28,7 @@ def verb_arguments(evoked: Evoked, scene: Scene) -> Iterator[Argument]:
     yield from _clauses(verb, scene)
     yield from _complements(evoked, scene)
     yield from _nearby(verb, scene)
-    for word in evoked.tokens[1:]:
+    for word in (t for t in evoked.tokens[1:] if scene.mentions.at(t) is None):
         yield from named_by_adjectives(word, frame.adjective, scene.mentions, mine=evoked.indices)
     where = _where(verb, scene)
     if where is not None:

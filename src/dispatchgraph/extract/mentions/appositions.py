@@ -115,10 +115,12 @@ def _before(page: _Page, name: Mention, start: int) -> Mention | None:
     direct = i < 0 or page.doc[i].text != ","
     given = page.doc[start].text in names(page.doc.lang_).given
     linked = crossed = False
+    end = phrase_at(page.doc, name.span).end
+    closed = end < len(page.doc) and page.doc[end].text == ","
     for token in _back(page.doc, i if direct else i - 1, start):
         found = page.by_head.get(token.i)
         if found is not None and not (given and _bears_no_person(found, token)):
-            fits = may_be_named(found, name, direct=direct, linked=linked, crossed=crossed)
+            fits = may_be_named(found, name, direct=direct, linked=linked, crossed=crossed, closed=closed)
             if fits:
                 return found
         if _is_wall(token) or (found is not None and not _is_complement(token)):

@@ -34,18 +34,20 @@ def agree(found: Mention, name: Mention) -> bool:
     return bool(kinds - {"Thing"}) or (found.type == "Country" and name.type == "Country")
 
 
-def may_be_named(found: Mention, name: Mention, *, direct: bool, linked: bool, crossed: bool) -> bool:
+def may_be_named(found: Mention, name: Mention, *, direct: bool, linked: bool, crossed: bool, closed: bool) -> bool:
     """Whether a description may be of the name after it.
 
     They stand `direct` where no comma parts them, `linked` where a preposition joins them, and are `crossed` by
-    another name between them.
+    another name between them; the name is `closed` by a comma («un fabricant turc, Altek, …»).
     """
     if found.plural or found.type is None or name.type is None:
         return False
     if linked:  # «le quartier de Chaar», «la rébellion du M23»: only places and armed groups are named so
         group = found.type == "ArmedGroup" and (_is_unsure(name, _UNSURE_BODIES) or is_body(name.type))
         return not crossed and (group or (found.type in _TOWNS and _is_like_town(name)))
-    touching = direct and not crossed
+    touching = not crossed and (direct or (closed and not found.definite))
+    if found.type == "Region" and direct and not crossed:  # «la région Franche-Comté»
+        return name.type in {"Region", "Place"}
     if found.type == "Person":
         return name.type == "Person" or (touching and _is_unsure(name, _UNSURE_PERSONS))
     if not touching:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 __all__ = ["find_known", "is_of_people"]
 
+#: Classes of what is done to parties, never to places.
+_OF_PARTIES = frozenset({
+    "Accuse", "Condemn", "Threaten", "Warn", "Support", "Request", "Sanction", "Deny", "Propose", "Negotiate", "Pledge",
+})  # fmt: skip
 _LONGEST = 9  # tokens in a gazetteer name
 
 
@@ -100,5 +104,8 @@ def _acts(token: Token) -> bool:
         return head.pos_ in {"VERB", "AUX"} and lemma_of(head) not in words.stative
     if prep in words.actor_prepositions or token.dep_ == "obl:agent":
         return True
+    if token.dep_ == "obj" and not prep and head.pos_ == "VERB":  # «accuse Lilongwe», not «bombarde Alep»
+        told = event_lexicon(token.doc.lang_).verbs.get(lemma_of(head), ())
+        return bool(told) and all(f.type in _OF_PARTIES for f in told)
     frames = event_lexicon(token.doc.lang_).nouns.get(lemma_of(head), ())
     return prep == words.of and any(f.de[:1] == ("agent",) for f in frames)

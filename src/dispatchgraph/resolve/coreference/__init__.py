@@ -16,7 +16,7 @@ from dispatchgraph.model import Dispatch, Entity, Mention, Quote, Span
 from dispatchgraph.resolve.coreference.clusters import Board, dateline_state
 from dispatchgraph.resolve.coreference.descriptions import join_description
 from dispatchgraph.resolve.coreference.entities import entity, keys_of
-from dispatchgraph.resolve.coreference.names import acronyms, join_name
+from dispatchgraph.resolve.coreference.names import acronyms, join_name, spelt_out
 from dispatchgraph.resolve.coreference.pronouns import join_pronoun, join_speaker
 
 __all__ = ["Resolution", "resolve_mentions"]
@@ -81,7 +81,9 @@ def resolve_mentions(
     """
     short = acronyms(dispatch, mentions, gazetteer.entries)
     board = Board(dispatch, gazetteer, quotes, subjects, short, apart or {}, bodies or {})
+    spelt = spelt_out(dispatch, mentions, gazetteer.entries)
     own = (replace(m, known=None) if m.text in short and m.kind == "name" else m for m in mentions)
+    own = (replace(m, known=spelt[m.text]) if m.kind == "name" and m.text in spelt else m for m in own)
     ordered = sorted(own, key=lambda m: (m.span, m.kind))
     for applies, join in _STEPS:
         for mention in ordered:

@@ -95,4 +95,13 @@ def _fits_owner(board: Board, cluster: Cluster, mention: Mention) -> bool:
     if not mention.complement:
         return True
     known = known_of(cluster, board.gazetteer.entries)
-    return known is not None and mention.complement in {known.part_of, known.located_in}
+    if known is None:
+        return False
+    autonomous = known.part_of is None and known.type == "IntergovernmentalOrganization"
+    return mention.complement in {known.part_of, known.located_in} or (autonomous and _is_world(board, mention))
+
+
+def _is_world(board: Board, mention: Mention) -> bool:
+    """Whether what a description is of is itself a body of states: «l'agence onusienne»."""
+    owner = board.gazetteer.entries.get(mention.complement)
+    return owner is not None and owner.type == "IntergovernmentalOrganization"

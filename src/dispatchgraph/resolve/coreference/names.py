@@ -11,7 +11,7 @@ from dispatchgraph.knowledge import Known
 from dispatchgraph.model import Dispatch, Mention, Span
 from dispatchgraph.resolve.coreference.clusters import Board, Cluster, compatible, finer, is_body, synonyms_of
 
-__all__ = ["acronyms", "join_name"]
+__all__ = ["acronyms", "join_name", "spelt_out"]
 
 _ACRONYM = re.compile(r"[A-ZÉ].*[A-ZÉ]|^[A-Z][a-z]+$")
 _SPACE = 4  # code points from a name to the acronym in brackets after it
@@ -94,6 +94,22 @@ def acronyms(dispatch: Dispatch, mentions: Sequence[Mention], entries: Mapping[s
     short = [m for m in names if _ACRONYM.search(m.text) and " " not in m.text]
     found = ((m, _before_bracket(dispatch, m, names)) for m in short)
     return {m.text: full.head for m, full in found if full is not None and _is_short_of(m, full, entries)}
+
+
+def spelt_out(dispatch: Dispatch, mentions: Sequence[Mention], entries: Mapping[str, Known]) -> dict[str, str]:
+    """Full names before the bracket of an acronym that the gazetteer knows: name → the entry's slug."""
+    names = sorted((m for m in mentions if m.kind == "name"), key=lambda m: m.span)
+    known = ((m, _before_bracket(dispatch, m, names)) for m in names if m.known)
+    return {
+        full.text: m.known
+        for m, full in known
+        if m.known
+        and full is not None
+        and full.known is None
+        and not _are_others(entries[m.known], full.text)
+        and is_body(full.type)
+        and _are_initials(m.text, full.text)
+    }
 
 
 def _before_bracket(dispatch: Dispatch, mention: Mention, ordered: Sequence[Mention]) -> Mention | None:
