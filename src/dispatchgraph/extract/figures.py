@@ -171,7 +171,7 @@ def _is_subject(page: Page, amount: Amount) -> bool:
 
 
 def _has_en(page: Page, amount: Amount) -> bool:
-    """«La police n'**en** a compté que 338.000»."""
+    """«La préfecture n'**en** a vu que 2.500»."""
     number = page.first(amount.number)
     verb = next((a for a in number.ancestors if a.pos_ in {"VERB", "AUX"}), None)
     return verb is not None and any(c.lower_ in page.grammar.of_it and c.i < verb.i for c in verb.children)

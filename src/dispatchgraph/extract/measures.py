@@ -153,7 +153,7 @@ def _measure_with_unit(page: Page, figure: FigureMention) -> str:
 
 
 def _is_whole(figure: FigureMention, done: Sequence[FigureMention]) -> bool:
-    """«50 000 des 250 000 habitants»: the second number is the whole, nothing is done to it."""
+    """«12 000 des 90 000 riverains»: the second number is the whole, nothing is done to it."""
     return bool(done) and done[-1].noun == figure.noun is not None and figure.rule == "figures#noun"
 
 
@@ -184,7 +184,7 @@ def _of_money(page: Page, figure: FigureMention) -> str | None:
 
 
 def _resumed_verb(page: Page, figure: FigureMention) -> Token | None:
-    """«73 personnes, dont 29 enfants, **ont péri**»: the verb that «dont» parts from its subject."""
+    """«41 voyageurs, dont cinq élèves, **ont péri**»: the verb that «dont» parts from its subject."""
     opened = _cues(page.language)[1].match(page.text, figure.span.end, figure.span.end + _REACH)
     comma = page.text.find(",", opened.end(), min(figure.sentence.end, opened.end() + _REACH)) if opened else -1
     return verb_after(page, comma + 1) if comma > 0 else None

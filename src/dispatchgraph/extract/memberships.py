@@ -29,7 +29,7 @@ def _is_body(mention: Mention | None) -> bool:
 
 
 def beside_name(doc: Doc, mention: Mention, mentions: Mentions) -> Iterator[AffiliationMention]:
-    """«Pieter De Crem (CD&V)», «Yasser al-Youssef, de l'influent groupe X»."""
+    """«Anne Petit (LR)», «Marc Leroy, du puissant syndicat X»."""
     body, rule = _body_after(phrase_at(doc, mention.span)[-1], mentions)
     if body is not None and _is_body(body):
         yield _membership(mention, body, f"name:{rule}")

@@ -121,7 +121,7 @@ def _told(verb: Token, *, depth: int) -> list[Token]:
 
 
 def _falls_to(noun: Token) -> bool:
-    """«c'est aux Russes de quitter Alep»: whose turn it is."""
+    """«c'est aux banques de payer»: whose turn it is."""
     return preposition(noun) == grammar_of(noun).to and child_with(noun, "cop") is not None
 
 

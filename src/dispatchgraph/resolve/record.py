@@ -79,11 +79,12 @@ def _events(
     triggers = extraction.triggers
     keys = keys_at("event", [t.span for t in triggers])
     by_head = {t.head: key for t, key in zip(triggers, keys, strict=True)}
-    directions = {time: direction_of(t) for t in triggers for time in t.times}
+    told = sorted(triggers, key=lambda t: direction_of(t) == "past")  # what is past dates before what is asked for
+    directions = {time: direction_of(t) for t in told for time in t.times}
     days = anchors(extraction.times, directions, dispatch.date)
     telling = Telling(dispatch, resolution, sources, {t.span: t for t in extraction.times}, by_head, days)
-    told = [resolve_event(t, key, telling) for t, key in zip(triggers, keys, strict=True)]
-    merged, renamed = merge_retellings(told, triggers, headline=dispatch.headline)
+    found = [resolve_event(t, key, telling) for t, key in zip(triggers, keys, strict=True)]
+    merged, renamed = merge_retellings(found, triggers, headline=dispatch.headline)
     final = {head: renamed.get(key, key) for head, key in by_head.items()}
     events = with_shared_course(merged, triggers, final)
     by_key = {e.key: e for e in events}

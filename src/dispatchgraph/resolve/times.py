@@ -19,7 +19,8 @@ The forms, and what `value` holds for each (a key with 2 after it is the second 
 
 `which` is "last" or "next" (never today's own). Any value may have a `direction`, which goes before the one given.
 `from` is "reference" (the default), "anchor" (what was last told, else the dispatch's day) or "event" (what was last
-told, and nothing else) or "clause" (what its clause tells: «trois jours après le scrutin»). `part` is "begin", "middle" or "end": ten, ten and the other days of a month; the first
+told, and nothing else) or "clause" (what its clause tells: «trois jours après le scrutin»). `told` is "past" where only
+what happened may be dated so. `part` is "begin", "middle" or "end": ten, ten and the other days of a month; the first
 quarter, the middle half or the last quarter of a year; two, two and three days of a week. `unit` is second, minute,
 hour, day, week, month, year, decade or century.
 """

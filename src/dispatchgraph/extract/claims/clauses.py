@@ -184,7 +184,7 @@ def _is_infinitive_clause(token: Token) -> bool:
 
 
 def _noun(token: Token, verb: SpeechVerb) -> _Content | None:
-    """«a rapporté la mort de huit personnes», «a fait état de bombardements», «annoncent 1,03 million de marcheurs»."""
+    """«a annoncé la mort de six marins», «fait état de heurts», «annoncent 20.000 manifestants»."""
     if not verb.noun or verb.kind not in _REPORTING:
         return None
     above = {token.i, *(c.i for c in token.children)}

@@ -31,7 +31,8 @@ def inverted(token: Token, verb: SpeechVerb, scene: Scene) -> Quote | None:
     finite = any(feature(t, "Mood") for t in (token, *(c for c in token.children if c.dep_.startswith("aux"))))
     if not finite or not (verb.quotes or verb.clause) or not _follows_content(token, first):
         return None
-    if any(t.i < first for t in own_subjects(token)) and not _is_clause(token, first, scene):
+    subjects = [t.i for t in own_subjects(token) if t.i < first]
+    if subjects and not _is_clause(token, first, scene, subject=max(subjects)):
         return None
     speaker = _speaker_after(token, scene.mentions)
     if speaker is None:
@@ -76,10 +77,10 @@ def _follows_content(token: Token, first: int) -> bool:
     return token.doc[first - 1].text in {",", CLOSE}
 
 
-def _is_clause(token: Token, first: int, scene: Scene) -> bool:
-    """Whether what stands before a verb is a quotation or a clause, not its subject with a relative."""
+def _is_clause(token: Token, first: int, scene: Scene, *, subject: int) -> bool:
+    """Whether what stands before a verb is a quotation or a clause of `subject`, not this with a relative alone."""
     before = scene.doc[_content_start(token, first, scene) : first]
-    finite = (t for t in before if t.pos_ in _VERBS and feature(t, "Mood"))
+    finite = (t for t in before if t.i > subject and t.pos_ in _VERBS and feature(t, "Mood"))
     main = (t for t in finite if not any(_is_relative(a) for a in (t, *t.ancestors) if a.i < first))
     return any(t.text in {OPEN, CLOSE} for t in before) or next(main, None) is not None
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["occasions", "start"]
 
 _OBLIQUES = frozenset({"obl", "obl:mod", "obl:arg", "nmod", "advcl"})
-_PHASES = 3  # nouns from «depuis» to the event: «depuis le début de l'offensive»
+_PHASES = 3  # nouns from «depuis» to the event: «depuis le début de la grève»
 
 
 def occasions(head: Token, heads: frozenset[int]) -> Iterator[Span]:
@@ -40,7 +40,7 @@ def is_accompanying(verb: Token) -> bool:
 
 
 def _around_noun(noun: Token, heads: frozenset[int]) -> Iterator[Span]:
-    """«sous la supervision de l'ONU», «dans un bombardement»: the event whose circumstance a noun is."""
+    """«sous la médiation de X», «dans un bombardement»: the event whose circumstance a noun is."""
     words, outer = grammar_of(noun), _outer(noun)
     prep, above = preposition(outer), outer.head
     if above.pos_ == "ADV" and prep == words.of:  # «lors de»
@@ -83,7 +83,7 @@ def _where(verb: Token, heads: frozenset[int]) -> Iterator[Span]:
 
 
 def start(head: Token, carrier: Token, heads: frozenset[int]) -> Span | None:
-    """The event since whose beginning another goes on: «depuis (le début de) l'offensive»."""
+    """The event since whose beginning another goes on: «depuis (le début de) la grève»."""
     since = grammar_of(head).since
     found = (t for verb in dict.fromkeys((head, carrier)) for prep, t in obliques(verb) if prep in since)
     nouns = (t for t in found if not _is_counted(t))
@@ -91,7 +91,7 @@ def start(head: Token, carrier: Token, heads: frozenset[int]) -> Span | None:
 
 
 def _is_counted(noun: Token) -> bool:
-    """«pour la sixième fois depuis le début du conflit»."""
+    """«pour la troisième fois depuis le début de la grève»."""
     led = noun.doc[max(noun.left_edge.i - 1, noun.sent.start)]
     return led.lower_ in grammar_of(noun).occasions
 

@@ -78,7 +78,7 @@ def _beside(words: Words, expression: TimeExpression, scene: Scene) -> int:
 
 
 def is_counted_since(words: Words) -> bool:
-    """«pour la sixième fois depuis 2011»: a date since which times are counted dates none of them."""
+    """«pour la troisième fois depuis mai»: a date since which times are counted dates none of them."""
     return words.start > 0 and words.doc[words.start - 1].lower_ in grammar_of(words[0]).occasions
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["trigger"]
 
+_NOT_YET = frozenset({"requested", "hypothetical"})
 _AUXILIARY_REACH = 4  # words from a verb back to its auxiliary or «se»
 
 
@@ -32,15 +33,17 @@ def trigger(evoked: Evoked, scene: Scene) -> Trigger:
     definite = frame.noun and _is_definite(head)
     bearer = carrier(head) if frame.noun else head
     telling = next(iter(happenings(head)), bearer)
+    status = frame.status or (noun_status(head, definite=definite) if frame.noun else verb_status(head))
+    asked = frame.noun and status in _NOT_YET and bearer.i in scene.heads  # «a proposé mardi une trêve»
     return Trigger(
         span=_span(evoked),
         head=span_of(head),
         sentence=sentence_of(head),
         type=frame.type,
         lemma=frame.lemma,
-        status=frame.status or (noun_status(head, definite=definite) if frame.noun else verb_status(head)),
+        status=status,
         arguments=tuple(dict.fromkeys(arguments)),
-        times=tuple(event_times(evoked, bearer, scene)),
+        times=tuple(event_times(evoked, head if asked else bearer, scene)),
         tense=tense_of(telling) if is_verbal(telling) else "none",
         definite=definite,
         begins=frame.noun and tells_beginning(head, bearer),

@@ -195,7 +195,7 @@ def _fits(found: Mention, token: Token, name: Mention) -> bool:
 
 
 def _skip_age(doc: Doc, i: int) -> int:
-    """«Joshua Wong, 22 ans, figure de …»: past the age."""
+    """«Anne Petit, 31 ans, cadre de …»: past the age."""
     if i + 2 >= len(doc) or not doc[i].like_num or doc[i + 2].text != ",":
         return i
     return i + 3 if doc[i + 1].lower_.startswith(grammar_of(doc[i]).age) else i

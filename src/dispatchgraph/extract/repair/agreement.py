@@ -24,7 +24,7 @@ _DETERMINED = frozenset({"DET", "ADP", "NUM", "ADJ"})
 
 
 def find_present(token: Token) -> None:
-    """«L'OMS relève le niveau d'alerte»: a bare noun after a subject that is the present of a known verb is its verb."""
+    """«L'OMS relève l'alerte»: a bare noun after a subject that is the present of a known verb is its verb."""
     if not _may_be_present(token):
         return
     infinitive = next(iter(known_infinitives(token)), None)
@@ -115,7 +115,7 @@ def _relative_noun(verb: Token) -> Token | None:
 
 
 def _bare_root(verb: Token) -> Token | None:
-    """«Le président, entendu lundi, est ressorti libre»: the noun of a sentence without main verb, a comma before it."""
+    """«Le président, entendu lundi, est ressorti»: the noun of a sentence without main verb, a comma before it."""
     root = verb.sent.root
     group = [c.i for c in verb.children if c.i < verb.i and (c.dep_.startswith("aux") or c.pos_ == "PRON")]
     start = min([verb.i, *group])

@@ -68,7 +68,7 @@ def part_subjects(verb: Token) -> None:
 
 
 def find_agent(token: Token) -> None:
-    """Give a passive its «par X» that the parser hung on an adverbial noun: «par le passé par le régime»."""
+    """Give a passive its «par X» that the parser hung on an adverbial noun: «par la suite par l'armée»."""
     noun = token.head
     if token.dep_ not in _MISREAD_AGENTS or noun.pos_ not in NOUNS or preposition(token) != grammar_of(token).by:
         return

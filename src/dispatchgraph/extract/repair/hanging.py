@@ -121,7 +121,7 @@ def free_participle(verb: Token) -> None:
 
 
 def free_adverbial(noun: Token) -> None:
-    """«l'offensive en cours du régime»: «en cours» is said of the noun before it, and has no complement."""
+    """«la mission en cours de l'agence»: «en cours» is said of the noun before it, and has no complement."""
     words = grammar_of(noun)
     if (
         noun.lower_ not in words.adverbial_nouns

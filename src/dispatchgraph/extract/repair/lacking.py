@@ -95,7 +95,10 @@ def find_clause(participle: Token) -> None:
     noun, present = participle.head, has_feature(participle, "Tense", "Pres") and is_participle(participle)
     if participle.pos_ != "VERB" or participle.dep_ != "case" or not present or noun.i < participle.i:
         return
-    participle.head, participle.dep_ = noun.head, "advcl"
+    above = noun.head
+    while above.pos_ not in {"VERB", "AUX"} and above.head.i != above.i:
+        above = above.head
+    participle.head, participle.dep_ = above, "advcl"
     rehang(noun, participle, "obj")
 
 

@@ -111,8 +111,9 @@ def _was_said(verb: Token) -> bool:
         node = node.head
     said = node.dep_ == "ccomp" or (node.dep_ == "conj" and _has_mark(verb, grammar_of(verb).restriction))
     above = node.head
-    full = any(lemma_of(c) in sayings for c in above.children if c.dep_ == "xcomp")  # «a fait savoir que»
-    return said and (lemma_of(above) in sayings or full) and tense_of(above) == "past"
+    if lemma_of(above) in sayings and is_infinitive(above) and lemma_of(above.head) in grammar_of(verb).causatives:
+        above = above.head  # «a fait savoir que»
+    return said and lemma_of(above) in sayings and tense_of(above) == "past"
 
 
 def _clause_governor(verb: Token) -> Status | None:

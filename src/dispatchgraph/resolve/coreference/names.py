@@ -103,12 +103,7 @@ def spelt_out(dispatch: Dispatch, mentions: Sequence[Mention], entries: Mapping[
     return {
         full.text: m.known
         for m, full in known
-        if m.known
-        and full is not None
-        and full.known is None
-        and not _are_others(entries[m.known], full.text)
-        and is_body(full.type)
-        and _are_initials(m.text, full.text)
+        if m.known and full is not None and full.known is None and _is_like(entries[m.known], full.text)
     }
 
 
@@ -131,8 +126,14 @@ def _is_short_of(mention: Mention, full: Mention, entries: Mapping[str, Known]) 
     return _are_initials(mention.text, full.text) or (mention.text.isupper() and full.known is None and known is None)
 
 
+def _is_like(known: Known, name: str) -> bool:
+    """Whether what an entry is called in full is nearly a name: «développement de l'Afrique», «d'Afrique»."""
+    words = set(_words(name))
+    return any(len(words & set(_words(n))) * 2 > len(words) for n in known.names if " " in n)
+
+
 def _are_others(known: Known, name: str) -> bool:
-    """Whether all that a gazetteer's entry is called in full is another name: the channel PBS is no «Public Bâti Sud»."""
+    """Whether all that an entry is called in full is another name: the channel PBS is no «Provence Bâti Sud»."""
     words = set(_words(name))
     spelt_out = [set(_words(n)) for n in known.names if " " in n]
     return bool(spelt_out) and all(len(words & other) * 2 < len(words) for other in spelt_out)
