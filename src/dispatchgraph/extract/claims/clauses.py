@@ -187,7 +187,7 @@ def _noun(token: Token, verb: SpeechVerb) -> _Content | None:
     """«a annoncé la mort de six marins», «fait état de heurts», «annoncent 20.000 manifestants»."""
     if not verb.noun or verb.kind not in _REPORTING:
         return None
-    above = {token.i, *(c.i for c in token.children)}
+    above = {token.i, *(c.i for c in token.children if not preposition(c) or lemma_of(c) in verb.words)}
     below = (c for c in token.subtree if c.i > token.i and c.dep_ in _NOUNS and c.head.i in above)
     links = {"", grammar_of(token).of}  # «fait état de», not «après la mort de»
     nouns = (c for c in below if lemma_of(c) not in verb.words[1:] and preposition(c) in links and _is_news(c))

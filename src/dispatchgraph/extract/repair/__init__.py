@@ -54,6 +54,7 @@ from dispatchgraph.extract.repair.lists import (
     join_agents,
     join_clause,
     join_noun,
+    join_occasion,
     join_partners,
     join_relative,
     reach_object,
@@ -111,6 +112,7 @@ def repair(doc: Doc, times: Sequence[TimeExpression]) -> None:
         join_noun(token)
         join_partners(token)
         free_place(token)
+        join_occasion(token)
     for token in doc:
         find_object(token, dated)
         find_passive_subject(token)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dispatchgraph.extract.lemmas import lemma_of
 from dispatchgraph.extract.repair.hanging import NOUNS, rehang
 from dispatchgraph.extract.syntax import child_with, is_passive, own_subjects, preposition
-from dispatchgraph.extract.words import feature, grammar_of
+from dispatchgraph.extract.words import feature, grammar_of, is_past_participle
 from dispatchgraph.languages.speech import speech
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ __all__ = [
     "join_agents",
     "join_clause",
     "join_noun",
+    "join_occasion",
     "join_partners",
     "join_relative",
     "reach_object",
@@ -54,6 +55,18 @@ def free_place(noun: Token) -> None:
     said = (c for c in above.children if c.dep_ == "acl" and c.pos_ == "VERB" and above.i < c.i < noun.i)
     participle = next(said, None)
     if participle is not None:
+        rehang(noun, participle, "obl:mod")
+
+
+def join_occasion(noun: Token) -> None:
+    """«…, tués dimanche dans un échange de tirs»: what follows a participle said of a noun is the participle's."""
+    words, start = grammar_of(noun), noun.left_edge.i
+    if noun.dep_ not in _OBLIQUE or start <= noun.sent.start or preposition(noun) not in words.during:
+        return
+    before = noun.doc[start - 1]
+    participle = before.head if before.dep_ in _OBLIQUE else before
+    said = participle.dep_ == "acl" and is_past_participle(participle) and participle.i < noun.i
+    if said and noun.head.i < participle.i:
         rehang(noun, participle, "obl:mod")
 
 

@@ -80,7 +80,9 @@ def _modifier(noun: Token) -> Status | None:
 def _qualifies(word: Token, governor: Governor) -> bool:
     if governor.status == "ongoing" and is_verbal(word) and tense_of(word) == "past":
         return False
-    return governor.scope in {"subject", "both"} or word.pos_ == "ADJ" or word.dep_ == "nmod"
+    if word.dep_ == "nmod" and word.pos_ == "NOUN":  # «en cours», not «sur le programme»
+        return word.lower_ in grammar_of(word).adverbial_nouns
+    return governor.scope in {"subject", "both"} or word.pos_ == "ADJ"
 
 
 def _is_none(noun: Token) -> bool:
