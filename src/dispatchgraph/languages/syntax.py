@@ -134,6 +134,7 @@ class Grammar:
 
     # nouns and names
     unmarked_plural: str
+    feminine_endings: tuple[str, ...]
     age: str
     quantities: frozenset[str]
     state_nouns: frozenset[str]

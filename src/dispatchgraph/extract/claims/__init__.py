@@ -42,7 +42,8 @@ def _by_all(quote: Quote, scene: Scene) -> Iterator[Quote]:
     speaker = token_at(scene.doc, quote.speaker) if quote.speaker else None
     for other in conjuncts(speaker)[1:] if speaker is not None else ():
         own = preposition(other) in speech(scene.doc.lang_).cues  # «selon X et, selon Y, …»
-        if scene.mentions.at(other) is not None and not own:
+        mention = scene.mentions.at(other)
+        if mention is not None and not own and (mention.kind == "name" or mention.definite):
             yield replace(quote, speaker=span_of(other))
 
 

@@ -15,16 +15,30 @@ from dispatchgraph.languages.speech import speech
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["bearers", "carrying_relatives", "happenings", "is_happening", "participles", "place_antecedent"]
+__all__ = [
+    "bearers",
+    "carried_infinitives",
+    "carrying_relatives",
+    "happenings",
+    "is_happening",
+    "participles",
+    "place_antecedent",
+]
 
 
 def bearers(evoked: Evoked, carrier: Token, heads: frozenset[int]) -> set[int]:
     """The words that what dates an event may hang on; `heads` are those of all events."""
     head = evoked.tokens[0]
     said = (*participles(head), *happenings(head), *carrying_relatives(head))
-    below = (c for c in carrier.children if c.dep_ in {"xcomp", "ccomp"} and is_infinitive(c) and c.i not in heads)
+    below = (c for c in carried_infinitives(carrier) if c.i not in heads)
     around = {t.i for t in (*said, *below, *_around_clause(head, heads))}
     return {*evoked.indices, carrier.i, *_modals(head, heads), *around}
+
+
+def carried_infinitives(verb: Token) -> list[Token]:
+    """«doit avoir lieu», «devrait se tenir»: the infinitives below a verb that only tell that its subject happens."""
+    below = (c for c in verb.children if c.dep_ in {"xcomp", "ccomp"} and is_infinitive(c))
+    return [c for c in below if is_happening(c) or lemma_of(c) in grammar_of(c).inchoative]
 
 
 # --- below a noun ---------------------------------------------------------------------------------------------------

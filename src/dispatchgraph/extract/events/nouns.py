@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dispatchgraph.extract.events.adjectives import named_by_adjectives
-from dispatchgraph.extract.events.bearers import carrying_relatives, happenings, participles
+from dispatchgraph.extract.events.bearers import carried_infinitives, carrying_relatives, happenings, participles
 from dispatchgraph.extract.events.frames import ACTORS, Evoked, noun_complements
 from dispatchgraph.extract.events.scene import Scene, argument, is_place, is_place_class, participant, place
 from dispatchgraph.extract.lemmas import lemma_of
 from dispatchgraph.extract.participants import agents, objects, obliques, relative_antecedent, subjects
 from dispatchgraph.extract.syntax import SUBJECTS, content_head, is_passive, is_verbal, preposition
-from dispatchgraph.extract.words import grammar_of, is_infinitive
+from dispatchgraph.extract.words import grammar_of
 from dispatchgraph.knowledge import ancestors
 from dispatchgraph.languages.events import Frame
 from dispatchgraph.model import Argument
@@ -125,7 +125,7 @@ def _carried(noun: Token, frame: Frame, scene: Scene) -> Iterator[Argument]:
     yield from _supported(noun, verb, scene)
     if verb.i not in scene.heads:
         yield from _beside(noun, verb, frame, scene)
-        for full in (c for c in verb.children if c.dep_ == "xcomp" and is_infinitive(c) and c.i not in scene.heads):
+        for full in (c for c in carried_infinitives(verb) if c.i not in scene.heads):
             yield from _beside(noun, full, frame, scene)
 
 

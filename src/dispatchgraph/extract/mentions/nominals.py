@@ -194,6 +194,8 @@ def _gender(phrase: _Phrase) -> Gender | None:
     head, words = phrase.head, grammar_of(phrase.head)
     own = [t for t in phrase.doc[phrase.first : phrase.last] if t.i != head.i and t.head.i == head.i]
     said = next((g for t in own if (g := words.determiner_genders.get(t.lower_))), None)
+    if not said and head.lower_.endswith(words.feminine_endings):
+        return "f"  # «l'ambassadrice adjointe», whatever the tagger thinks
     adjectives = [g for t in own if t.pos_ == "ADJ" for g in t.morph.get("Gender", [])]
     if not said and not adjectives and head.lower_.endswith(words.unmarked_plural):
         return None  # the tagger only guesses

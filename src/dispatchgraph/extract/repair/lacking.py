@@ -84,6 +84,10 @@ def find_noun(participle: Token) -> None:
     """Hang «, prévue mardi» on the noun it agrees with."""
     if not _is_loose_participle(participle):
         return
+    name = participle.nbor(-2) if participle.i > participle.sent.start + 1 else participle
+    if name.pos_ == "PROPN" or name.ent_type_ == "LOC":  # «Alep-Est, tenue par les rebelles»
+        rehang(participle, name, "acl")
+        return
     agreeing = (n for n in nouns_before(participle) if n.pos_ == "NOUN" and _agree(n, participle))
     noun = next(agreeing, None)
     if noun is not None:

@@ -68,12 +68,21 @@ def _salience(board: Board, cluster: Cluster, mention: Mention) -> tuple[int, ..
     if not before or not _may_refer(mention, cluster):
         return None
     last = max(before, key=lambda m: m.span)
+    if mention.plural and not last.plural and cluster.type != "Group":
+        return None  # «Moscou … leur retrait»: told in the singular
     gap = sentences_between(last.sentence, mention.sentence)
     if mention.lemma in grammar(board.dispatch.language).latter:
-        return -gap, 0, 0, last.span.begin
+        return -gap, 0, 0, 0, last.span.begin
     subject = is_subject(board, before, last.sentence)
     named = int(bool(cluster.names) and not subject)
-    return int(subject) - gap, int(subject), named, -last.span.begin if subject and gap == 0 else last.span.begin
+    speaks = int(mention.head in board.said and cluster.type == "Person")  # «Elle a prévenu que»: rather a person
+    return (
+        int(subject) - gap,
+        int(subject),
+        speaks,
+        named,
+        -last.span.begin if subject and gap == 0 else last.span.begin,
+    )
 
 
 def _before(mention: Mention, cluster: Cluster) -> list[Mention]:
