@@ -110,6 +110,12 @@ def test_two_speakers_with_two_counts_disagree_both_ways():
     assert links(a, b) == [(b.key,), (a.key,)]
 
 
+def test_two_groups_of_one_name_are_one_matter():
+    a, b = figure(8000, who="onu", counts="rebelles"), figure(15000, who="osdh", counts="rebelles-group")
+    linked = with_disagreements([a, b], {"rebelles": "rebelles", "rebelles-group": "rebelles"})
+    assert [f.disagrees_with for f in linked] == [(b.key,), (a.key,)]
+
+
 def test_three_speakers_disagree_each_with_each():
     assert [len(found) for found in links(*(figure(n, who=f"s{n}") for n in (1, 2, 3)))] == [2, 2, 2]
 

@@ -26,7 +26,8 @@ def resolve_figures(
     by_number = {m.number: key for m, key in zip(mentions, keys, strict=True)}
     figures = [_figure(m, key, resolution, sources, events) for m, key in zip(mentions, keys, strict=True)]
     wholes = [by_number.get(m.subset_of) if m.subset_of else None for m in mentions]
-    return with_disagreements([replace(f, subset_of=w) for f, w in zip(figures, wholes, strict=True)])
+    figures = [replace(f, subset_of=w) for f, w in zip(figures, wholes, strict=True)]
+    return with_disagreements(figures, {e.key: e.label for e in resolution.entities})
 
 
 def _figure(
@@ -55,13 +56,18 @@ def _figure(
 # --- disagreement ---------------------------------------------------------------------------------------------------
 
 
-def with_disagreements(figures: Sequence[Figure]) -> tuple[Figure, ...]:
-    """The figures, those that contradict each other linked both ways."""
-    return tuple(replace(f, disagrees_with=tuple(g.key for g in figures if _disagree(f, g))) for f in figures)
+def with_disagreements(figures: Sequence[Figure], labels: Mapping[str, str] | None = None) -> tuple[Figure, ...]:
+    """The figures, those that contradict each other linked both ways.
+
+    `labels` says what the counted entities are called: two counts of «combattants rebelles» make two groups, but
+    speak of one matter.
+    """
+    named = labels or {}
+    return tuple(replace(f, disagrees_with=tuple(g.key for g in figures if _disagree(f, g, named))) for f in figures)
 
 
-def _disagree(a: Figure, b: Figure) -> bool:
-    return a is not b and _are_one_matter(a, b) and cannot_both_hold(a, b)
+def _disagree(a: Figure, b: Figure, labels: Mapping[str, str]) -> bool:
+    return a is not b and _are_one_matter(a, b, labels) and cannot_both_hold(a, b)
 
 
 def cannot_both_hold(a: Figure, b: Figure) -> bool:
@@ -81,16 +87,21 @@ def _range(figure: Figure) -> tuple[Decimal, Decimal]:
     return value * (1 - slack), upper * (1 + slack)
 
 
-def _are_one_matter(a: Figure, b: Figure) -> bool:
+def _are_one_matter(a: Figure, b: Figure, labels: Mapping[str, str]) -> bool:
     """Whether two figures speak of one thing at one place and time, by two speakers."""
     if a.measure in _NEVER_DISPUTED or a.subset_of or b.subset_of:
         return False
-    if (a.measure, a.unit, a.counts, set(a.places)) != (b.measure, b.unit, b.counts, set(b.places)):
+    if _matter(a, labels) != _matter(b, labels):
         return False
     told = a.counts is not None or a.of_event is not None
     same_event = a.of_event == b.of_event or not (a.of_event and b.of_event)
     same_time = a.when == b.when or not (a.when and b.when)
     return told and same_event and same_time and _have_different_speakers(a, b)
+
+
+def _matter(figure: Figure, labels: Mapping[str, str]) -> tuple[object, ...]:
+    counted = labels.get(figure.counts, figure.counts) if figure.counts else None
+    return figure.measure, figure.unit, counted, frozenset(figure.places)
 
 
 def _have_different_speakers(a: Figure, b: Figure) -> bool:

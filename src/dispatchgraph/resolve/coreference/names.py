@@ -136,7 +136,7 @@ def _are_others(known: Known, name: str) -> bool:
     """Whether all that an entry is called in full is another name: the channel PBS is no «Provence Bâti Sud»."""
     words = set(_words(name))
     spelt_out = [set(_words(n)) for n in known.names if " " in n]
-    return bool(spelt_out) and all(len(words & other) * 2 < len(words) for other in spelt_out)
+    return all(len(words & other) * 2 < len(words) for other in spelt_out)
 
 
 def _are_initials(acronym: str, name: str) -> bool:
