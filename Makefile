@@ -15,7 +15,7 @@ help:
 	@echo "make demo         build the example's graph, query it, validate it, draw it"
 	@echo "make test         run every test"
 	@echo "make evaluate     measure how true the graphs of the gold dispatches are"
-	@echo "make lint         check style and types"
+	@echo "make lint         check style and types, and the page's scripts"
 	@echo "make format       put the code into the house's style"
 	@echo "make constraints  choose the newest versions of what the project needs"
 	@echo "make clean        remove the environment and what checks leave behind"
@@ -53,6 +53,7 @@ lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/oxlint --deny-warnings src/dispatchgraph/view/script
 
 format: $(READY)
 	$(BIN)/ruff check --fix .
