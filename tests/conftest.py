@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +16,7 @@ from dispatchgraph.model import Claim, Entity, Event, Figure, Interval, Record, 
 from dispatchgraph.pipeline import read_record
 from dispatchgraph.read import read_text
 
+BROWSER = Path("/usr/bin/chromium") if Path("/usr/bin/chromium").exists() else shutil.which("chromium")
 WEDNESDAY = "2024-03-13"
 
 
@@ -157,3 +161,46 @@ def read() -> Callable[..., Record]:
 def reading(read: Callable[..., Record]) -> Iterator[Callable[..., Reading]]:
     """Reads a French text and tells in words what was read."""
     yield lambda text, **options: Reading(read(text, **options))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A Chromium without network; tests that need one are skipped where there is none."""
+    sync = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if not BROWSER:
+        pytest.skip("no Chromium on this machine: nothing to open a page with")
+    with sync.sync_playwright() as play:
+        opened = play.chromium.launch(
+            executable_path=str(BROWSER), args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def open_page(browser, tmp_path) -> Iterator[Callable[..., Any]]:
+    """Open HTML from a file, offline, at 1400 × 900 or `size`; the page knows what it `asked` and its `complaints`.
+
+    `fragment` is the part of the address behind the «#»; other arguments are those of a browser's context.
+    """
+    contexts = []
+
+    def opened(html: str, *, fragment: str = "", size: tuple[int, int] = (1400, 900), **options: Any) -> Any:
+        file = tmp_path / "page.html"
+        file.write_text(html, "utf-8")
+        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="fr-FR", **options)
+        context.set_offline(True)
+        contexts.append(context)
+        page = context.new_page()
+        page.asked, page.complaints = [], []
+        page.on("request", lambda r: page.asked.append(r.url))
+        page.on("console", lambda m: page.complaints.append(m.text))
+        page.on("pageerror", lambda e: page.complaints.append(str(e)))
+        page.on("dialog", lambda d: page.complaints.append(d.message))
+        page.goto(file.as_uri() + fragment)
+        page.wait_for_timeout(400)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()

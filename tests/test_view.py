@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +18,6 @@ from dispatchgraph.view.layout import positions
 from dispatchgraph.view.selection import select
 
 SAMPLE = Path(__file__).parent / "graphs" / "sample.trig"
-BROWSER = Path("/usr/bin/chromium") if Path("/usr/bin/chromium").exists() else shutil.which("chromium")
 DG = Namespace("https://w3id.org/dispatchgraph/ontology#")
 NIF = Namespace("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#")
 GAF = Namespace("http://groundedannotationframework.org/gaf#")
@@ -44,44 +41,6 @@ def sample() -> nx.MultiDiGraph:
     return project(dataset)
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    sync = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if not BROWSER:
-        pytest.skip("no Chromium on this machine: nothing to open a page with")
-    with sync.sync_playwright() as play:
-        opened = play.chromium.launch(
-            executable_path=str(BROWSER), args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
-        yield opened
-        opened.close()
-
-
-Opener = Callable[[str], Any]
-
-
-@pytest.fixture
-def open_page(browser, tmp_path) -> Iterator[Opener]:
-    """Open HTML from a file at 1400 × 900; the page knows its `requests` and `complaints`."""
-    context = browser.new_context(viewport={"width": 1400, "height": 900}, locale="fr-FR")
-
-    def opened(html: str) -> Any:
-        file = tmp_path / "page.html"
-        file.write_text(html, "utf-8")
-        page = context.new_page()
-        page.asked, page.complaints = [], []
-        page.on("request", lambda r: page.asked.append(r.url))
-        page.on("console", lambda m: page.complaints.append(m.text))
-        page.on("pageerror", lambda e: page.complaints.append(str(e)))
-        page.on("dialog", lambda d: page.complaints.append(d.message))
-        page.goto(file.as_uri())
-        page.wait_for_timeout(400)
-        return page
-
-    yield opened
-    context.close()
-
-
 def click_on(page: Any, label: str) -> None:
     """Press the mouse where the picture shows `label`."""
     spot = page.evaluate(
@@ -96,6 +55,14 @@ def click_on(page: Any, label: str) -> None:
     )
     page.mouse.click(*spot)
     page.wait_for_timeout(350)
+
+
+def choose_line(page: Any, label: str) -> None:
+    """Choose the first line whose label begins with `label`."""
+    page.evaluate(
+        "label => dispatchgraph.act.chooseEdge(dispatchgraph.state.shown.lines.find(e => e.label.startsWith(label)).id)",
+        label,
+    )
 
 
 def attacked(words: str) -> Graph:
@@ -153,7 +120,7 @@ def test_an_attack_in_names_sentences_title_and_addresses_runs_nothing(words, op
     page = open_page(render(project(attacked(words)), title=words))
     for node in page.evaluate("dispatchgraph.state.data.nodes.map(n => n.id)"):
         page.evaluate("id => dispatchgraph.act.chooseNode(id)", node)
-    page.evaluate("dispatchgraph.act.chooseEdge(dispatchgraph.state.data.edges[0].id)")
+    page.evaluate("dispatchgraph.act.chooseEdge(dispatchgraph.state.shown.lines[0].id)")
     page.fill("#search", words[:4])
     page.mouse.move(700, 450)
     page.wait_for_timeout(100)
@@ -185,12 +152,10 @@ def test_a_click_on_a_name_shows_its_sentences_with_the_mention_marked(sample, o
 
 def test_a_line_shows_who_says_so_and_its_status(sample, open_page):
     page = open_page(render(sample))
-    page.evaluate("dispatchgraph.act.chooseEdge(dispatchgraph.state.data.edges.find(e => e.label === 'demande').id)")
+    choose_line(page, "demande")
     assert page.inner_text("#panel .speaker") == "selon Jon Arnarson"
     assert "Nous demandons un nouveau vote" in page.inner_text("#panel .sentence")
-    page.evaluate(
-        "dispatchgraph.act.chooseEdge(dispatchgraph.state.data.edges.find(e => e.label.startsWith('attaque')).id)"
-    )
+    choose_line(page, "attaque")
     assert "non confirmé" in page.inner_text("#panel .facts")
 
 
@@ -209,17 +174,18 @@ def test_a_click_beside_everything_closes_the_panel(sample, open_page):
 
 def test_lines_are_labelled_in_french_and_what_is_no_fact_says_so(sample, open_page):
     page = open_page(render(sample))
-    lines = {e["label"]: e for e in page.evaluate("dispatchgraph.state.data.edges")}
+    lines = {e["label"]: e["id"] for e in page.evaluate("dispatchgraph.state.shown.lines")}
+    drawn = {e["id"]: e for e in page.evaluate("dispatchgraph.sets.edges.get()")}
     assert {"oppose son veto à", "accuse", "situé dans", "ministre"} <= lines.keys()
-    assert lines["signe (nié)"]["dashes"] and lines["attaque (non confirmé)"]["dashes"]
-    assert not lines["accuse"]["dashes"]
-    assert lines["signe (nié)"]["arrows"]["to"]["type"] == "bar"
+    looks = [drawn[lines[name]]["dashes"] for name in ("signe (nié)", "attaque (non confirmé)", "accuse")]
+    assert looks[0] and looks[1] and looks[0] != looks[1] and not looks[2]
+    assert drawn[lines["signe (nié)"]]["arrows"]["to"]["type"] == "bar"
 
 
 def test_no_label_lies_on_another_and_every_name_is_shown(sample, open_page):
     page = open_page(render(sample))
     labels = page.evaluate("dispatchgraph.state.labels.map(j => ({ node: j.node, ...j.box }))")
-    assert sum(label["node"] for label in labels) == page.evaluate("dispatchgraph.state.data.nodes.length")
+    assert sum(label["node"] for label in labels) == page.evaluate("dispatchgraph.state.shown.nodes.length")
     for place, a in enumerate(labels):
         for b in labels[place + 1 :]:
             apart = (
@@ -260,7 +226,9 @@ def test_nothing_moves_by_itself(sample, open_page):
     before = page.evaluate("dispatchgraph.network.getPositions()")
     page.wait_for_timeout(300)
     assert page.evaluate("dispatchgraph.network.getPositions()") == before
-    given = page.evaluate("Object.fromEntries(dispatchgraph.state.data.nodes.map(n => [n.id, { x: n.x, y: n.y }]))")
+    given = page.evaluate(
+        "Object.fromEntries(dispatchgraph.state.shown.nodes.map(({ id, places: { relations: [x, y] } }) => [id, { x, y }]))"
+    )
     assert before == given
 
 

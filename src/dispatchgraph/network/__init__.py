@@ -11,7 +11,10 @@ numbers, so that `to_graphml` and `to_gexf` can write them.
 Node attributes: `label`, `kind`, `class`, `class_label`, `names`, `same_as`, `weight` (its mentions), `folded`,
 `evidence` (JSON, see `evidence.Reader.evidence`), for events `status`, `begins`, `ends`, `when`, `place`, `speaker`.
 Edge attributes: `label`, `kind` (relation, role, affiliation, location, alliance, source, statement), `role`, `event`,
-`directed`, `folded`, `status`, `evidence`. Both also carry the evidence as columns: `sentence`, `mention`, `speaker`, …
+`directed`, `folded`, `status`, `class` (of the event), `evidence`. Both also carry the evidence as columns (`sentence`,
+`mention`, `speaker`, …), the IRIs of who says so (`speakers`, parted by spaces) and the triples they were read from
+(`rdf`, N-Triples). Events say themselves in one line in `told`. Graph attributes: `language`, and as JSON `dispatches`
+and `figures` (see `figures.figures`).
 """
 
 from dispatchgraph.network.export import to_gexf, to_graphml

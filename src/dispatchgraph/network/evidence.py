@@ -39,6 +39,7 @@ class Reader:
     def __init__(self, graph: Graph, *, language: str) -> None:
         self.graph = graph
         self.language = language
+        self._known: dict[Node, list[Evidence]] = {}
 
     def label(self, term: Node) -> str:
         """The name of a thing in this graph, or of a term of the ontology."""
@@ -60,11 +61,14 @@ class Reader:
         """One item for each mention of `subject`, in the order of the text.
 
         Keys: `sentence` and `mention` (words), `at` and `to` (the mention in the sentence, code points),
-        `dispatch` (headline or id), `published`; and what `circumstances` says.
+        `dispatch` (headline or id), `context` (its IRI), `begin` (the mention in the whole text), `published`; and what
+        `circumstances` says.
         """
-        said = self.circumstances(subject)
-        spans = sorted(self.objects(subject, GAF.denotedBy), key=self._position)
-        return [self._quoted(span) | said for span in spans]
+        if subject not in self._known:
+            said = self.circumstances(subject)
+            spans = sorted(self.objects(subject, GAF.denotedBy), key=self._position)
+            self._known[subject] = [self._quoted(span) | said for span in spans]
+        return list(self._known[subject])
 
     def circumstances(self, subject: Node) -> Evidence:
         """What is said of a statement beside its words: `speaker`, `status`, `begins`, `ends`, `when`, `place`, …"""
@@ -114,7 +118,9 @@ class Reader:
 
     def _source(self, span: Node) -> Evidence:
         context = self.graph.value(span, NIF.referenceContext)
-        return self.dispatch(context) if context is not None else {}
+        if context is None:
+            return {}
+        return {"context": str(context), "begin": self._index(span, NIF.beginIndex), **self.dispatch(context)}
 
     def dispatch(self, context: Node) -> Evidence:
         """What a dispatch is called and when it came out."""
@@ -126,9 +132,14 @@ class Reader:
         return {key: value for key, value in values.items() if value}
 
     def dispatches(self) -> list[Evidence]:
-        """The dispatches of the graph with `publisher` and `id`, oldest first."""
+        """The dispatches of the graph with `publisher`, `id` and, where the graph keeps it, `text`; oldest first."""
         found = [
-            {"id": str(d), **self.dispatch(d), "publisher": self.names(d, SCHEMA.publisher)}
+            {
+                "id": str(d),
+                **self.dispatch(d),
+                "publisher": self.names(d, SCHEMA.publisher),
+                "text": self.text(d, NIF.isString),
+            }
             for d in set(self.graph.subjects(RDF.type, DG.Dispatch))
         ]
         return sorted(found, key=lambda d: (str(d.get("published", "")), str(d["id"])))

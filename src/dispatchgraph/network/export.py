@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
@@ -14,6 +15,9 @@ __all__ = ["to_gexf", "to_graphml"]
 
 #: What XML 1.0 cannot hold, not even escaped.
 NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+#: Attributes that only a page reads.
+ASIDE = {"rdf", "speakers"}
 
 GEXF = "http://www.gexf.net/1.2draft"
 
@@ -45,13 +49,17 @@ def _undated(xml: bytes) -> bytes:
 
 
 def _clean(network: nx.MultiDiGraph) -> nx.MultiDiGraph:
-    """A copy whose strings XML can hold."""
-    copy = network.__class__(**{k: _legal(v) for k, v in network.graph.items()})
+    """A copy whose strings XML can hold, without what belongs to pages alone."""
+    copy = network.__class__(language=_legal(network.graph.get("language", "")))
     for node, data in network.nodes(data=True):
-        copy.add_node(_legal(node), **{k: _legal(v) for k, v in data.items()})
+        copy.add_node(_legal(node), **_told(data))
     for source, target, key, data in network.edges(keys=True, data=True):
-        copy.add_edge(_legal(source), _legal(target), key=_legal(key), **{k: _legal(v) for k, v in data.items()})
+        copy.add_edge(_legal(source), _legal(target), key=_legal(key), **_told(data))
     return copy
+
+
+def _told(data: Mapping[str, object]) -> dict[str, object]:
+    return {key: _legal(value) for key, value in data.items() if key not in ASIDE}
 
 
 def _legal(value: object) -> object:

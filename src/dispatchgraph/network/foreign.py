@@ -9,6 +9,7 @@ from rdflib.term import Node
 
 from dispatchgraph.network.evidence import Reader, ordered
 from dispatchgraph.network.labels import local_name, spaced
+from dispatchgraph.network.triples import lines, named
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -59,6 +60,7 @@ def _node(reader: Reader, thing: Node) -> dict[str, str | int]:
         "same_as": "" if isinstance(thing, BNode) else str(thing),
         "weight": 1,
         "folded": 0,
+        "rdf": named(reader.graph, thing),
         "evidence": "[]",
     }
 
@@ -79,5 +81,6 @@ def _add(network: nx.MultiDiGraph, reader: Reader, source: Node, predicate: Node
         event="",
         directed=1,
         folded=0,
+        rdf=lines([(source, predicate, target)]),
         evidence="[]",
     )

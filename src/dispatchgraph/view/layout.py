@@ -7,7 +7,7 @@ of the size of the labels push each other apart (`spacing`), and the parts are p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dispatchgraph.view.packing import Part, centred, packed, rows
@@ -31,12 +31,29 @@ PART = 400  #: nodes in one spring layout; networkx wants scipy from 500 on
 
 def positions(picture: Picture) -> dict[str, tuple[int, int]]:
     """Pixels from the middle of the sheet for each node, rounded to whole ones."""
-    parts = [_part(graph, picture) for graph in _graphs(picture)]
+    graphs = _graphs(picture)
+    home = {node: number for number, graph in enumerate(graphs) for node in graph.nodes}
+    shares = _shares(picture, home, len(graphs))
+    large = len(picture.spots) > SMALL
+    parts = [_part(graph, share, care=1 if large else CARE) for graph, share in zip(graphs, shares, strict=True)]
     tied = {node for part in parts for node in part.places}
     loose = [s for s in picture.spots if s.id not in tied]
     apart = sorted(loose, key=lambda s: (s.kind == "event", s.kind, s.label, s.id))
     sheet = packed(parts, aspect=ASPECT)
     return centred({**sheet.places, **rows(apart, under=sheet, aspect=ASPECT)})
+
+
+def _shares(picture: Picture, home: Mapping[str, int], count: int) -> list[Picture]:
+    """The picture cut into its parts: what stands in each, and the lines within it."""
+    spots: list[list[Spot]] = [[] for _ in range(count)]
+    lines: list[list[Line]] = [[] for _ in range(count)]
+    for spot in picture.spots:
+        if spot.id in home:
+            spots[home[spot.id]].append(spot)
+    for line in picture.lines:
+        if home[line.source] == home[line.target]:
+            lines[home[line.source]].append(line)
+    return [Picture(spots=tuple(s), lines=tuple(a)) for s, a in zip(spots, lines, strict=True)]
 
 
 def _graphs(picture: Picture) -> list[nx.Graph]:
@@ -69,22 +86,21 @@ def _cut(part: nx.Graph) -> Iterable[nx.Graph]:
     return [_ordered(part, sorted(g)[at : at + PART]) for g in groups for at in range(0, len(g), PART)]
 
 
-def _part(graph: nx.Graph, picture: Picture) -> Part:
+def _part(graph: nx.Graph, share: Picture, *, care: int) -> Part:
     import numpy as np
 
     order = list(graph.nodes)
     index = {node: i for i, node in enumerate(order)}
-    spots: Sequence[Spot] = sorted((s for s in picture.spots if s.id in index), key=lambda s: index[s.id])
-    lines: Sequence[Line] = [a for a in picture.lines if a.source in index and a.target in index]
+    spots: Sequence[Spot] = sorted(share.spots, key=lambda s: index[s.id])
+    lines: Sequence[Line] = share.lines
     ends = np.array([[index[a.source], index[a.target]] for a in lines], dtype=int).reshape(-1, 2)
     boxes, labels, bends = node_boxes(spots), label_boxes(lines), np.array([a.bend for a in lines])
-    care = CARE if len(picture.spots) <= SMALL else 1
-    starts = [start * shape for start in _starts(graph, ends)[:care] for shape in SHAPES[:care]]
+    starts = [start * shape for start in _starts(graph, ends, care)[:care] for shape in SHAPES[:care]]
     tries = [Part.of(order, pushed(start, ends, boxes, labels, bends), boxes) for start in starts]
     return min(tries, key=lambda part: max(part.width / ASPECT, part.height))
 
 
-def _starts(graph: nx.Graph, ends: Array) -> list[Array]:
+def _starts(graph: nx.Graph, ends: Array, care: int) -> list[Array]:
     """The calmest spring layouts, their long side across, their ties about as long as they like to be."""
     import numpy as np
 
@@ -92,7 +108,7 @@ def _starts(graph: nx.Graph, ends: Array) -> list[Array]:
         return [np.zeros((1, 2))]
     if len(graph) == 2:
         return [np.array([[0.0, 0.0], [0.0, REACH]])]
-    turned = [_across(at) for at in _calmest(graph, ends)]
+    turned = [_across(at) for at in _calmest(graph, ends, care)]
     lengths = [np.linalg.norm(at[ends[:, 0]] - at[ends[:, 1]], axis=1) for at in turned]
     return [at * (REACH / max(float(np.median(run)), 1e-6)) for at, run in zip(turned, lengths, strict=True)]
 
@@ -107,13 +123,13 @@ def _across(at: Array) -> Array:
     return np.asarray(centre @ np.array([[main[0], -main[1]], [main[1], main[0]]]))
 
 
-def _calmest(graph: nx.Graph, ends: Array) -> list[Array]:
+def _calmest(graph: nx.Graph, ends: Array, care: int) -> list[Array]:
     """Of a few spring layouts, those with the fewest crossings."""
     import networkx as nx
     import numpy as np
 
     size = len(graph)
-    tries, rounds = (12, 200) if size <= 80 else (4, 120) if size <= 200 else (1, 60)
+    tries, rounds = (1, 80) if care == 1 else (12, 200) if size <= 80 else (4, 120)
     found = []
     for seed in range(1, tries + 1):
         spread = nx.spring_layout(graph, seed=seed, iterations=rounds, k=1.6 / size**0.5)

@@ -15,6 +15,8 @@ __all__ = ["Part", "centred", "packed", "rows"]
 
 GAP = 26.0  #: between two parts, pixels
 
+CORNERS = 400  #: places that are tried for a part: the newest, when the sheet is full of small ones
+
 Place = tuple[float, float]
 
 
@@ -47,7 +49,9 @@ def packed(parts: Sequence[Part], *, aspect: float) -> Part:
         places |= {n: (x + px, y + py) for n, (px, py) in part.places.items()}
         right, bottom = x + part.width + GAP, y + part.height + GAP
         taken = np.vstack([taken, [x, y, right, bottom]])
-        corners += [(right, y), (x, bottom), (right, 0.0), (0.0, bottom)]
+        corners = [*(c for c in corners if c != (x, y)), (right, y), (x, bottom), (right, 0.0), (0.0, bottom)][
+            -CORNERS:
+        ]
     width, height = (float(taken[:, 2].max()), float(taken[:, 3].max())) if len(taken) else (0.0, 0.0)
     return Part(places=places, width=width, height=height)
 

@@ -16,9 +16,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from dispatchgraph.view.layout import positions
-from dispatchgraph.view.payload import drawn_edge, drawn_node, shared_evidence
-from dispatchgraph.view.selection import Picture, select
+from dispatchgraph.view.selection import READINGS, select
+from dispatchgraph.view.sheet import Sheet, sheet_of
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -26,7 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["render"]
 
-LIMIT = 400  #: nodes that a page draws unless told otherwise
+LIMIT = 5000  #: nodes that a page holds unless told otherwise
+OPENING = 300  #: nodes that a page opens on
 
 #: What JSON may hold and a block of HTML or UTF-8 may not.
 UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
@@ -34,17 +34,30 @@ UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 #: The page's script, in the order in which its modules build on each other.
 MODULES = (
     "dom",
-    "data",
     "words",
+    "data",
+    "statements",
+    "filters",
+    "address",
     "palette",
     "shapes",
+    "room",
     "picture",
     "labels",
+    "bands",
     "evidence",
     "panel",
+    "intro",
+    "reading",
+    "figures",
+    "timeline",
     "tooltip",
     "search",
     "legend",
+    "controls",
+    "rdf",
+    "saving",
+    "keyboard",
     "main",
 )
 
@@ -52,13 +65,16 @@ MODULES = (
 def render(network: nx.MultiDiGraph, *, title: str = "", language: str = "fr", limit: int = LIMIT) -> str:
     """The page for `network` (see `dispatchgraph.network`), as text to be written in UTF-8.
 
-    Draws the `limit` most tied nodes and says so where there are more. The words around the picture are French or
-    English by `language`; names and sentences stay as they are.
+    Holds the `limit` most tied nodes and says so where there are more; opens on the `OPENING` most tied of them, and
+    the reader unfolds the rest. The words around the picture are French or English by `language`; names and sentences
+    stay as they are.
     """
     strings = _strings(language)
-    picture = select(network, limit=limit, statuses=strings["statuses"])
-    heading = title or strings["title"]
-    return _filled(picture, title=heading, strings=strings, language=language)
+    pictures = {
+        reading: select(network, limit=limit, statuses=strings["statuses"], reading=reading) for reading in READINGS
+    }
+    sheet = sheet_of(network, pictures, opening=OPENING)
+    return _filled(sheet, title=title or strings["title"], strings=strings, language=language)
 
 
 @cache
@@ -69,51 +85,37 @@ def _strings(language: str) -> Mapping[str, Any]:
     return tomllib.loads((path if path.is_file() else folder.joinpath("fr.toml")).read_text("utf-8"))
 
 
-def _filled(picture: Picture, *, title: str, strings: Mapping[str, Any], language: str) -> str:
+def _filled(sheet: Sheet, *, title: str, strings: Mapping[str, Any], language: str) -> str:
     import jinja2
     from pyvis.network import Network
 
-    evidence = shared_evidence()
-    places = positions(picture)
     pyvis = Network(directed=True, heading=title)
-    pyvis.nodes = [drawn_node(spot, places[spot.id], evidence) for spot in picture.spots]
-    pyvis.edges = [drawn_edge(line, number, evidence) for number, line in enumerate(picture.lines)]
+    pyvis.nodes, pyvis.edges = sheet.nodes, sheet.edges
     pyvis.templateEnv = jinja2.Environment(loader=jinja2.FunctionLoader(_text), autoescape=True)
-    pyvis.templateEnv.globals.update(_page(picture, evidence, strings=strings, language=language))
+    pyvis.templateEnv.globals.update(_page(sheet, strings=strings, language=language))
     pyvis.path = "page.html"
     return str(pyvis.generate_html(notebook=False))
 
 
-def _page(picture: Picture, evidence: Any, *, strings: Mapping[str, Any], language: str) -> dict[str, Any]:
+def _page(sheet: Sheet, *, strings: Mapping[str, Any], language: str) -> dict[str, Any]:
     from markupsafe import Markup
 
     style, library, script = _text("style.css"), _library(), _script()
     return {
         "language": language,
         "strings": strings,
-        "count": _count(picture),
-        "total": picture.total,
-        "more": {
-            "items": evidence.items,
-            "sentences": evidence.sentences,
-            "dispatches": picture.dispatches,
-            "strings": strings,
-        },
+        "total": sheet.total,
+        "held": sheet.held,
+        "opened": sheet.opened,
+        "figured": bool(sheet.more["figures"]),
+        "dated": any(node["kind"] == "event" for node in sheet.nodes),
+        "texts": bool(sheet.more["dispatches"]),
+        "more": {**sheet.more, "strings": strings},
         "policy": _policy(style, library, script),
         "style": Markup(style),
         "library": Markup(library),
         "script": Markup(script),
         "json": _json,
-    }
-
-
-def _count(picture: Picture) -> dict[str, int]:
-    events = sum(s.kind == "event" for s in picture.spots)
-    return {
-        "nodes": len(picture.spots),
-        "entities": len(picture.spots) - events,
-        "events": events,
-        "ties": len(picture.lines),
     }
 
 

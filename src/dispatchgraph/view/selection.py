@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["Line", "Picture", "Spot", "select"]
+__all__ = ["READINGS", "Line", "Picture", "Spot", "select"]
+
+Tie = tuple[str, str, Mapping[str, Any]]  # two nodes and what is told of the edge between them
 
 #: Statuses that are drawn as a plain line and need no word beside the label.
 FACTUAL = {"", "occurred", "ongoing"}
@@ -59,16 +61,49 @@ class Picture:
     total: int = 0
     dispatches: tuple[Mapping[str, Any], ...] = field(default=())
 
+    def part(self, count: int) -> Picture:
+        """The most tied `count` nodes, and the lines between them."""
+        first = sorted(self.spots, key=lambda s: (-s.degree, -int(s.data.get("weight", 0)), s.id))[:count]
+        kept = {s.id for s in first}
+        return replace(
+            self,
+            spots=tuple(s for s in self.spots if s.id in kept),
+            lines=tuple(a for a in self.lines if a.source in kept and a.target in kept),
+        )
 
-def select(network: nx.MultiDiGraph, *, limit: int, statuses: Mapping[str, str]) -> Picture:
-    """The picture of `network`, of `limit` nodes at most; `statuses` are the words beside labels of what is no fact."""
-    shown = [n for n, folded in network.nodes(data="folded", default=0) if not folded]
+
+def select(network: nx.MultiDiGraph, *, limit: int, statuses: Mapping[str, str], reading: str = "relations") -> Picture:
+    """The picture of `network`, of `limit` nodes at most; `statuses` are the words beside labels of what is no fact.
+
+    The reading «relations» draws an event as an arrow wherever an arrow tells it; «events» draws all events as nodes
+    between who and what takes part in them, and leaves out everything else.
+    """
+    shown, ties = READINGS[reading](network)
     kept = set(sorted(shown, key=lambda n: _rank(network, n))[:limit])
-    lines = _lines(network, kept, statuses)
+    lines = _lines([t for t in ties if t[0] in kept and t[1] in kept], statuses)
     degree = Counter(end for line in lines for end in (line.source, line.target))
     spots = [_spot(network, n, degree[n]) for n in sorted(kept)]
     dispatches = json.loads(network.graph.get("dispatches", "[]"))
     return Picture(spots=tuple(spots), lines=lines, total=len(shown), dispatches=tuple(dispatches))
+
+
+def _relations(network: nx.MultiDiGraph) -> tuple[list[str], list[Tie]]:
+    """What is not folded away."""
+    nodes = [n for n, folded in network.nodes(data="folded", default=0) if not folded]
+    return nodes, [t for t in network.edges(data=True) if not t[2].get("folded")]
+
+
+def _events(network: nx.MultiDiGraph) -> tuple[list[str], list[Tie]]:
+    """Events and their casts; who tells of an event takes no part in it."""
+    ties = [t for t in network.edges(data=True) if t[2].get("kind") == "role" and t[2].get("role") != "source"]
+    cast = {end for source, target, _ in ties for end in (source, target)}
+    return [n for n, kind in network.nodes(data="kind") if kind == "event" or n in cast], ties
+
+
+READINGS: Mapping[str, Callable[[nx.MultiDiGraph], tuple[list[str], list[Tie]]]] = {
+    "relations": _relations,
+    "events": _events,
+}
 
 
 def _rank(network: nx.MultiDiGraph, node: str) -> tuple[int, int, str]:
@@ -86,10 +121,10 @@ def _spot(network: nx.MultiDiGraph, node: str, degree: int) -> Spot:
     )
 
 
-def _lines(network: nx.MultiDiGraph, kept: set[str], statuses: Mapping[str, str]) -> tuple[Line, ...]:
+def _lines(ties: Iterable[Tie], statuses: Mapping[str, str]) -> tuple[Line, ...]:
     bundles: dict[tuple[str, str, str, bool], list[Mapping[str, Any]]] = defaultdict(list)
-    for source, target, data in network.edges(data=True):
-        if not data.get("folded") and source in kept and target in kept and source != target:
+    for source, target, data in ties:
+        if source != target:
             bundles[_bundle(source, target, data)].append(data)
     straight = [_line(*key, ties, statuses) for key, ties in sorted(bundles.items())]
     return _bent(straight)

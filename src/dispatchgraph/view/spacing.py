@@ -18,6 +18,7 @@ LINE = 18.0  #: height of a line of text, pixels
 CHARACTER = 8.2  #: mean width of a character of a node's label, pixels
 SMALL = 0.84  #: the label of a line to the label of a node
 MOST = 900  #: boxes that can be looked at in pairs; beyond, labels of lines wait for the reader to zoom in
+SETTLED = 0.25  #: a step that nobody sees, pixels
 WRAP = 18  #: characters before a label breaks
 
 
@@ -58,12 +59,14 @@ def _width(broken: Sequence[str]) -> float:
     return CHARACTER * max((len(row) for row in broken), default=0)
 
 
-def pushed(at: Array, ends: Array, nodes: Array, labels: Array, bends: Array) -> Array:
+def pushed(at: Array, ends: Array, nodes: Array, labels: Array, bends: Array, *, free: Array | None = None) -> Array:
     """Positions `at` moved until neither nodes nor the labels of their lines overlap, or patience ends.
 
-    `ends` are the places in `at` of the ends of each line, `bends` how far it bows.
+    `ends` are the places in `at` of the ends of each line, `bends` how far it bows; only nodes that are `free` move.
     """
     import numpy as np
+
+    weight = np.ones(len(at)) if free is None else free.astype(float)
 
     if len(nodes) + len(labels) > MOST:
         ends, labels, bends = ends[:0], labels[:0], bends[:0]
@@ -74,9 +77,10 @@ def pushed(at: Array, ends: Array, nodes: Array, labels: Array, bends: Array) ->
     for _ in range(_patience(len(boxes))):
         centres = np.vstack([at, _middles(at, ends, bends)]) + lower
         push = _push(centres, size, _lengthwise(at, ends))
-        if not push.any():
+        step = np.clip(_shared(push, ends, len(at)), -24, 24) * weight[:, None]
+        if not push.any() or np.abs(step).max() < SETTLED:
             break
-        at += np.clip(_shared(push, ends, len(at)), -24, 24)
+        at += step
     return at
 
 
@@ -122,14 +126,37 @@ def _push(centres: Array, size: Array, lengthwise: tuple[Array, Array, Array]) -
     """For each box the way out of all boxes it overlaps, along the shorter side or along its line."""
     import numpy as np
 
-    away = centres[:, None, :] - centres[None, :, :]
-    over = size[:, None, :] + size[None, :, :] - np.abs(away)
-    hit = (over > 0).all(axis=2)
-    np.fill_diagonal(hit, False)
-    order = np.arange(len(centres))
-    same = np.where(order[:, None] > order[None, :], 1.0, -1.0)[..., None]
+    count = len(centres)
+    one, other = _overlapping(centres, size)
+    away = centres[one] - centres[other]
+    over = size[one] + size[other] - np.abs(away)
+    same = np.where(one > other, 1.0, -1.0)[:, None]
     way = np.where(away == 0, same, np.sign(away))
-    shorter = over[..., 0] < over[..., 1]
-    shorter[lengthwise[0], lengthwise[1]] = lengthwise[2]
-    chosen = np.stack([shorter, ~shorter], axis=2) & hit[..., None]
-    return np.asarray((way * over * chosen).sum(axis=1) * 0.5)
+    across = _across(one * count + other, over[:, 0] < over[:, 1], lengthwise, count)
+    moved = way * over * np.column_stack([across, ~across]) * 0.5
+    return np.column_stack([np.bincount(one, weights=moved[:, side], minlength=count) for side in (0, 1)])
+
+
+def _overlapping(centres: Array, size: Array) -> tuple[Array, Array]:
+    """The pairs of boxes that overlap, each both ways round."""
+    import numpy as np
+
+    hit = np.ones((len(centres), len(centres)), dtype=bool)
+    for side in (0, 1):
+        at, half = centres[:, side], size[:, side]
+        hit &= np.abs(at[:, None] - at[None, :]) < half[:, None] + half[None, :]
+    np.fill_diagonal(hit, False)
+    one, other = np.nonzero(hit)
+    return one, other
+
+
+def _across(pairs: Array, shorter: Array, lengthwise: tuple[Array, Array, Array], count: int) -> Array:
+    """Whether each pair parts from left to right: as is shorter, but for a label and an end of its own line."""
+    import numpy as np
+
+    own = lengthwise[0] * count + lengthwise[1]
+    if not len(own) or not len(pairs):
+        return shorter
+    order = np.argsort(own, kind="stable")
+    last = np.maximum(np.searchsorted(own[order], pairs, side="right") - 1, 0)
+    return np.where(own[order][last] == pairs, lengthwise[2][order][last], shorter)

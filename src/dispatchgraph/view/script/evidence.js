@@ -1,14 +1,16 @@
 // The words of the dispatch behind a statement, with who says so and when.
 
-import { element } from "./dom.js";
+import { button, element } from "./dom.js";
 import { dated, filled, period } from "./words.js";
+
+const AT_ONCE = 6;
 
 /** Items that say the same of the same sentence become one, with all its mentions in `marks`. */
 export function gathered(items) {
   const found = new Map();
-  for (const { at, to, mention, ...rest } of items) {
+  for (const { at, to, begin, ...rest } of items) {
     const key = JSON.stringify(Object.entries(rest).sort());
-    if (!found.has(key)) found.set(key, { ...rest, marks: [] });
+    if (!found.has(key)) found.set(key, { ...rest, begin, marks: [] });
     if (to > at) found.get(key).marks.push([at, to]);
   }
   return [...found.values()];
@@ -32,9 +34,14 @@ export function statusBadge(strings, status) {
   return status ? element("span", `badge badge-${status}`, strings.statuses[status] ?? status) : null;
 }
 
-function origin(strings, item) {
-  const where = [item.dispatch, item.published && dated(item.published)].filter(Boolean).join(", ");
-  return where ? element("span", "origin", where) : null;
+/** Which dispatch says so, and the way to its text. */
+function origin(state, act, item) {
+  const { strings, dispatches } = state.data;
+  const known = dispatches[item.in];
+  const { dispatch, published } = known ?? item;
+  const where = [dispatch, published && dated(published)].filter(Boolean).join(", ");
+  const read = known?.text ? button("read", () => act.read(item), strings.read_there) : null;
+  return where || read ? element("p", "origin", where && element("span", "", where), read) : null;
 }
 
 function circumstances(strings, item) {
@@ -51,11 +58,28 @@ function circumstances(strings, item) {
 }
 
 /** One piece of evidence. */
-export function evidenceCard(strings, item) {
+function evidenceCard(state, act, item) {
+  const { strings } = state.data;
   const facts = element("p", "facts", ...circumstances(strings, item));
-  const card = element("article", "evidence", quoted(item));
-  if (facts.childNodes.length) card.append(facts);
-  const source = origin(strings, item);
-  if (source) card.append(source);
-  return card;
+  return element("article", "evidence", quoted(item), facts.childNodes.length ? facts : null, origin(state, act, item));
+}
+
+/** How many dispatches say so. */
+function toldBy({ strings }, items) {
+  const count = new Set(items.map((item) => item.in ?? item.dispatch)).size;
+  return element("p", "quiet tally-said", filled(count > 1 ? strings.said_by_many : strings.said_by_one, { count }));
+}
+
+/** All evidence behind something, a few pieces at once. */
+export function evidenceList(state, act, numbers) {
+  const { strings } = state.data;
+  const items = gathered(state.data.evidence(numbers));
+  if (!items.length) return element("p", "quiet", strings.no_evidence);
+  const cards = (some) => some.map((item) => evidenceCard(state, act, item));
+  const list = element("div", "evidence-list", toldBy(state.data, items), ...cards(items.slice(0, AT_ONCE)));
+  if (items.length > AT_ONCE) {
+    const more = button("more", () => more.replaceWith(...cards(items.slice(AT_ONCE))), filled(strings.show_all, { count: items.length }));
+    list.append(more);
+  }
+  return list;
 }

@@ -1,18 +1,12 @@
 // Labels as a map-maker sets them: always upright and legible, the weightiest first, and none where it would cover
 // another. Zooming in makes room for the rest.
 
+import { boxAt, takenRoom } from "./room.js";
 import { wrapped } from "./words.js";
 
 const GAP = 3;
+const MOST = 700; // labels that are tried at a time: beyond, the weightiest in sight
 const RANK = { relation: 0, affiliation: 1, alliance: 1, statement: 2, location: 3, source: 3, role: 4 };
-
-function overlaps(a, b) {
-  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-}
-
-function boxAt(x, y, width, height) {
-  return { left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 };
-}
 
 /** Screen pixels of a letter: near its natural size, never too small to read. */
 function fontSize(scale, natural, least, most) {
@@ -23,9 +17,9 @@ function measured(ctx, lines, size) {
   return Math.max(...lines.map((line) => ctx.measureText(line).width)) + size * 0.3;
 }
 
-function nodeJobs(ctx, state, positions, scale, family) {
+function nodeJobs(ctx, nodes, positions, scale, family) {
   const size = fontSize(scale, 14, 11, 17);
-  return state.data.nodes.map((node) => {
+  return nodes.map((node) => {
     const event = node.kind === "event";
     const own = event ? size * 0.94 : size;
     const font = `${event ? "italic 500" : "600"} ${own}px ${family}`;
@@ -46,16 +40,16 @@ function nodeForm(ctx, lines, size, { x, y }, radius) {
   return { lines, width, height, spots: [[x, y + down], [x, y - down], [x + aside, y], [x - aside, y]] };
 }
 
-function edgeJobs(ctx, state, network, scale, family) {
+function edgeJobs(ctx, lines, network, scale, family) {
   const size = fontSize(scale, 12, 10, 14);
   const font = `400 ${size}px ${family}`;
   ctx.font = font;
-  return state.data.edges.filter((line) => line.label).map((line) => {
-    const lines = line.label.split("\n").flatMap((label) => wrapped(label));
+  return lines.filter((line) => line.label && network.body.edges[line.id]?.connected).map((line) => {
+    const rows = line.label.split("\n").flatMap((label) => wrapped(label));
     const curve = network.body.edges[line.id].edgeType;
     const spots = [0.5, 0.42, 0.58, 0.34, 0.66].map((share) => curve.getPoint(share)).map(({ x, y }) => [x, y]);
-    const form = { lines, width: measured(ctx, lines, size), height: lines.length * size * 1.16, spots };
-    return { id: line.id, node: false, forms: [form], font, size, rank: 1000 + (RANK[line.kind] ?? 0), status: line.status };
+    const form = { lines: rows, width: measured(ctx, rows, size), height: rows.length * size * 1.16, spots };
+    return { id: line.id, node: false, forms: [form], font, size, rank: 1000 + (RANK[line.kind] ?? 0), look: line.look };
   });
 }
 
@@ -67,7 +61,7 @@ function wanted(state, job) {
 function freePlace({ forms }, taken) {
   for (const { lines, width, height, spots } of forms) {
     const boxes = spots.map(([x, y]) => boxAt(x, y, width, height));
-    const box = boxes.find((one) => !taken.some((other) => overlaps(one, other)));
+    const box = boxes.find((one) => taken.isFree(one));
     if (box) return { lines, box };
   }
   return null;
@@ -79,18 +73,38 @@ function placed(jobs, taken) {
   for (const job of jobs) {
     const place = freePlace(job, taken);
     if (!place) continue;
-    taken.push(place.box);
+    taken.take(place.box);
     set.push({ ...job, ...place });
   }
   return set;
 }
 
+/** What can be labelled: all of a small picture, else the weightiest in sight. */
+function candidates(state, network, positions) {
+  const { lines } = state.shown;
+  const nodes = state.shown.nodes.filter(({ id }) => positions[id]);
+  if (nodes.length + lines.length <= MOST) return { nodes, lines };
+  const { clientWidth, clientHeight } = network.canvas.frame;
+  const near = network.DOMtoCanvas({ x: 0, y: 0 });
+  const far = network.DOMtoCanvas({ x: clientWidth, y: clientHeight });
+  const seen = nodes.filter(({ id }) => positions[id].x > near.x && positions[id].x < far.x && positions[id].y > near.y && positions[id].y < far.y);
+  const first = seen.sort((a, b) => wantedNode(state, b) - wantedNode(state, a) || b.degree - a.degree || (a.id < b.id ? -1 : 1)).slice(0, MOST / 2);
+  const kept = new Set(first.map(({ id }) => id));
+  return { nodes: first, lines: lines.filter(({ from, to }) => kept.has(from) && kept.has(to)).slice(0, MOST / 2) };
+}
+
+function wantedNode(state, node) {
+  return Number(!state.focus || state.focus.nodes.has(node.id));
+}
+
 function arrange(ctx, state, network, scale, family) {
   const positions = network.getPositions();
-  const signs = state.data.nodes.map((node) => boxAt(positions[node.id].x, positions[node.id].y, node.size * 1.9, node.size * 1.9));
-  const jobs = [...nodeJobs(ctx, state, positions, scale, family), ...edgeJobs(ctx, state, network, scale, family)];
+  const { nodes, lines } = candidates(state, network, positions);
+  const taken = takenRoom();
+  for (const node of nodes) taken.take(boxAt(positions[node.id].x, positions[node.id].y, node.size * 1.9, node.size * 1.9));
+  const jobs = [...nodeJobs(ctx, nodes, positions, scale, family), ...edgeJobs(ctx, lines, network, scale, family)];
   jobs.sort((a, b) => wanted(state, b) - wanted(state, a) || a.rank - b.rank || (a.id < b.id ? -1 : 1));
-  return placed(jobs.filter((job) => job.node || wanted(state, job)), signs);
+  return placed(jobs.filter((job) => job.node || wanted(state, job)), taken);
 }
 
 function write(ctx, state, job) {
@@ -100,7 +114,7 @@ function write(ctx, state, job) {
   ctx.font = job.font;
   ctx.lineWidth = job.size * 0.34;
   ctx.strokeStyle = colours.paper;
-  ctx.fillStyle = job.node ? colours.ink : job.status === "negated" ? colours.denied : colours.muted;
+  ctx.fillStyle = job.node ? colours.ink : ["occurred", "claimed"].includes(job.look) ? colours.muted : colours.looks[job.look];
   const x = (job.box.left + job.box.right) / 2;
   job.lines.forEach((line, row) => {
     const y = job.box.top + (row + 0.5) * job.size * 1.16;
@@ -115,7 +129,9 @@ export function keepLabels(state, network) {
   state.version = 0;
   network.on("afterDrawing", (ctx) => {
     const scale = network.getScale();
-    const key = `${scale.toFixed(3)} ${state.version}`;
+    const large = state.shown.nodes.length + state.shown.lines.length > MOST;
+    const { x, y } = large && !state.dragging ? network.getViewPosition() : { x: 0, y: 0 };
+    const key = state.dragging && large ? known.key : `${scale.toFixed(3)} ${state.version} ${Math.round(x)} ${Math.round(y)}`;
     ctx.save();
     if (key !== known.key) known = { key, jobs: arrange(ctx, state, network, scale, state.colours.text) };
     ctx.textAlign = "center";

@@ -1,5 +1,7 @@
 // Colours live in the style sheet, light and dark; canvas and legend read them from there.
 
+import { LOOKS } from "./statements.js";
+
 export const KINDS = ["person", "body", "state", "place", "group", "document", "event", "thing"];
 
 /** The colours in force now. */
@@ -7,8 +9,11 @@ export function palette() {
   const style = getComputedStyle(document.documentElement);
   const read = (name) => style.getPropertyValue(`--${name}`).trim();
   const kinds = Object.fromEntries(KINDS.map((kind) => [kind, read(kind)]));
+  const looks = Object.fromEntries(LOOKS.map((look) => [look, read(`status-${look}`)]));
   return {
     kinds,
+    looks,
+    band: read("band"),
     paper: read("paper"),
     ink: read("ink"),
     muted: read("muted"),

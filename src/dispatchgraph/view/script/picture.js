@@ -1,7 +1,9 @@
-// The picture itself: vis-network holds nodes and lines at the places that Python computed, at rest.
+// The picture itself: vis-network holds what is shown at the places that Python computed, at rest.
 
 import { byId } from "./dom.js";
+import { settled } from "./room.js";
 import { drawBacking, drawSign } from "./shapes.js";
+import { labelOf, stands } from "./statements.js";
 
 const OPTIONS = {
   autoResize: true,
@@ -12,17 +14,23 @@ const OPTIONS = {
   // Labels are placed by labels.js, so that none lies on another; vis-network draws none itself.
   edges: { smooth: false, scaling: { label: { drawThreshold: 1e9 } }, selectionWidth: 0, hoverWidth: 0, arrowStrikethrough: false },
 };
-
-function lineColour(line, colours, focus) {
-  if (focus && !focus.edges.has(line.id)) return { color: colours.line, opacity: 0.18 };
-  if (focus) return { color: line.status === "negated" ? colours.denied : colours.accent, opacity: 1 };
-  if (line.status === "negated") return { color: colours.denied, opacity: 0.85 };
-  return { color: colours.line, opacity: line.kind === "role" || line.kind === "location" ? 0.75 : 1 };
-}
+const PHYSICS = { enabled: true, solver: "forceAtlas2Based", forceAtlas2Based: { gravitationalConstant: -90, springLength: 90, avoidOverlap: 0.8 }, stabilization: false };
+const ARROWS = { negated: "bar", claimed: "vee" };
+const MANY = 1500; // lines beyond which a drag leaves them out
 
 function lineLook(line, state) {
-  const { color, opacity } = lineColour(line, state.colours, state.focus);
-  return { id: line.id, color: { color, highlight: color, hover: color, opacity }, width: line.attributed ? 1.1 : 2 };
+  const { colours, focus } = state;
+  const own = line.ties.every(stands) ? colours.line : colours.looks[line.look];
+  const aside = focus && !focus.edges.has(line.id);
+  const opacity = aside ? 0.14 : focus || line.kind === "relation" ? 1 : 0.75;
+  const color = { color: own, highlight: own, hover: own, opacity };
+  return { id: line.id, color, width: line.look === "claimed" ? 1.2 : 2, dashes: state.data.dashes[line.look] ?? false };
+}
+
+function newLine(line, state) {
+  const arrows = line.directed ? { to: { enabled: true, type: ARROWS[line.look] ?? "arrow", scaleFactor: 0.55 } } : "";
+  const smooth = line.bend ? { enabled: true, type: line.bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(line.bend) } : false;
+  return { ...lineLook(line, state), from: line.from, to: line.to, arrows, smooth };
 }
 
 function painter(state) {
@@ -44,25 +52,65 @@ function painter(state) {
   };
 }
 
+/** Places for all that is shown: those of the layout, those the reader gave, and room for newcomers. */
+function placesOf(state) {
+  const { shown, reading, data, moved } = state;
+  const whole = state.whole && reading === "relations";
+  const known = new Map();
+  for (const node of shown.nodes) {
+    const place = whole ? node.wide ?? node.places[reading] : node.places[reading];
+    const own = moved[reading].get(node.id) ?? (place && { x: place[0], y: place[1] });
+    if (own) known.set(node.id, own);
+  }
+  const fresh = shown.nodes.filter((node) => !known.has(node.id)).sort((a, b) => b.degree - a.degree || (a.id < b.id ? -1 : 1));
+  const others = (id) => data.around[reading].get(id).map((line) => (line.from === id ? line.to : line.from));
+  const places = fresh.length ? settled(fresh.map((node) => node.id), others, known) : known;
+  for (const node of fresh) moved[reading].set(node.id, places.get(node.id));
+  return places;
+}
+
+/** Change a vis data set into `wanted`, touching only what differs. */
+function replaced(set, wanted) {
+  const keep = new Set(wanted.map(({ id }) => id));
+  const gone = set.getIds().filter((id) => !keep.has(id));
+  if (gone.length) set.remove(gone);
+  set.update(wanted);
+}
+
 /** Put the network on the page. `state` holds data, colours and focus, and is read at each drawing. */
 export function openPicture(state) {
   const paint = painter(state);
-  const nodes = state.data.nodes.map((node) => ({ id: node.id, label: node.label, kind: node.kind, x: node.x, y: node.y, size: node.size, shape: "custom", ctxRenderer: paint }));
-  const edges = state.data.edges.map(({ id, from, to, label, arrows, dashes, smooth, status }) => ({ id, from, to, label, arrows, dashes, smooth: smooth ?? false, status }));
-  const sets = { nodes: new vis.DataSet(nodes), edges: new vis.DataSet(edges) };
-  sets.edges.update(state.data.edges.map((line) => lineLook(line, state)));
+  const sets = { nodes: new vis.DataSet([]), edges: new vis.DataSet([]) };
   const network = new vis.Network(byId("picture"), sets, OPTIONS);
   const refresh = () => {
-    sets.edges.update(state.data.edges.map((line) => lineLook(line, state)));
+    sets.edges.update(state.shown.lines.map((line) => lineLook(line, state)));
     network.redraw();
   };
-  return { network, sets, refresh };
+  const sync = () => {
+    const { nodes, lines } = state.shown;
+    const places = placesOf(state);
+    for (const line of lines) line.label = labelOf(state.data.strings, line.ties);
+    state.lineShown = new Map(lines.map((line) => [line.id, line]));
+    network.setOptions({ interaction: { hideEdgesOnDrag: lines.length > MANY, hideEdgesOnZoom: lines.length > MANY } });
+    replaced(sets.edges, []);
+    replaced(sets.nodes, nodes.map(({ id, size }) => ({ id, size, shape: "custom", ctxRenderer: paint, ...places.get(id) })));
+    sets.edges.add(lines.map((line) => newLine(line, state)));
+  };
+  const keepPlaces = () => {
+    for (const [id, place] of Object.entries(network.getPositions())) state.moved[state.reading].set(id, place);
+  };
+  network.on("dragEnd", ({ nodes }) => nodes.length && keepPlaces());
+  const loosen = (on) => {
+    if (!on) keepPlaces();
+    network.setOptions({ physics: on ? PHYSICS : { enabled: false } });
+  };
+  return { network, sets, refresh, sync, loosen };
 }
 
 /** What stays bright while something is chosen: itself, its lines and their ends. */
-export function focusOn(data, { node, edge }) {
-  const lines = edge ? [data.edge.get(edge)] : data.around.get(node);
-  const nodes = new Set(lines.flatMap((line) => [line.from, line.to]));
+export function focusOn({ shown }, { node, lines }) {
+  const kept = lines ?? shown.lines.filter((line) => line.from === node || line.to === node);
+  const nodes = new Set(kept.flatMap((line) => [line.from, line.to]));
   if (node) nodes.add(node);
-  return { nodes, edges: new Set(lines.map((line) => line.id)) };
+  return { nodes, edges: new Set(kept.map((line) => line.id)) };
 }

@@ -73,7 +73,7 @@ const MARKS = {
   },
 };
 
-const DOUBTFUL = { planned: [4, 2.5], requested: [2.5, 2.5], hypothetical: [1.2, 2.4], alleged: [5, 2, 1.2, 2], negated: [4, 2.5] };
+const DOUBTFUL = { planned: [4, 2.5], requested: [2.5, 2.5], hypothetical: [1.2, 2.4], alleged: [5, 2, 1.2, 2], negated: [7, 2] };
 
 /** Draw the sign of `kind` around (x, y). What is no fact is hollow, with the border of its line. */
 export function drawSign(ctx, kind, x, y, r, colours, { status = "", ring = false } = {}) {

@@ -37,7 +37,7 @@ export function period(strings, begins, ends) {
     const whole = /^\d{4}-01-01$/.test(begins) && ends === `${begins.slice(0, 4)}-12-31`;
     return whole ? begins.slice(0, 4) : DAY.formatRange(from, to);
   }
-  if (from) return filled(strings.since, { date: DAY.format(from) });
+  if (from) return filled(/^\d{4}-01-01$/.test(begins) ? strings.since_year : strings.since, { date: /^\d{4}-01-01$/.test(begins) ? begins.slice(0, 4) : DAY.format(from) });
   return to ? filled(strings.until, { date: DAY.format(to) }) : "";
 }
 
@@ -45,4 +45,36 @@ export function period(strings, begins, ends) {
 export function dated(text) {
   const date = day(text);
   return date ? DAY.format(date) : text;
+}
+
+/** A day over events that begin then; a year that begins on its first day is named as a year. */
+export function dayHead(strings, start, events) {
+  if (!start) return strings.undated;
+  const year = start.endsWith("-01-01") && !events.some(({ ends }) => ends?.startsWith(start));
+  return year ? start.slice(0, 4) : dated(start);
+}
+
+const NUMBER = new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 3 });
+
+function counted(value, unit) {
+  const number = Number(value);
+  if (!Number.isFinite(number)) return value;
+  return isCurrency(unit) ? new Intl.NumberFormat(LANGUAGE, { style: "currency", currency: unit, maximumFractionDigits: 2, minimumFractionDigits: 0 }).format(number) : NUMBER.format(number);
+}
+
+/** An ISO 4217 code. */
+function isCurrency(unit) {
+  return /^[A-Z]{3}$/.test(unit ?? "");
+}
+
+/** «au moins 324», «15 à 20 %», «3 jours». */
+export function figureWords({ strings }, { value, upper, bound, unit }) {
+  const range = upper ? filled(strings.range, { from: counted(value, unit), to: counted(upper, unit) }) : counted(value, unit);
+  const measured = unit && !isCurrency(unit) ? `${range} ${strings.units[unit] ?? unit}` : range;
+  return [strings.bounds[bound], measured].filter(Boolean).join(" ");
+}
+
+/** Who gives a figure, or tells an event: a source, or the dispatch itself. */
+export function speakerWords({ strings }, { speaker }) {
+  return speaker ? filled(strings.according_to, { speaker }) : strings.own_voice;
 }
