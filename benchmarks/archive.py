@@ -10,17 +10,17 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from random import Random
 
-from casting import Cast
-from draft import Draft
 from rdflib import Dataset
-from sentences import Desk, tell_all_of, tell_next
-from world import Crisis, Thing, crises
 
+from casting import Cast
 from dispatchgraph import __version__, iri
 from dispatchgraph.graph import Origin, triples
 from dispatchgraph.knowledge import Gazetteer, Known
 from dispatchgraph.model import Record
 from dispatchgraph.vocab import bind
+from draft import Draft
+from sentences import Desk, tell_all_of, tell_next
+from world import Crisis, Thing, crises
 
 __all__ = ["archive"]
 

@@ -6,10 +6,9 @@ from collections import defaultdict
 from datetime import date
 from hashlib import sha256
 
+from dispatchgraph.model import Affiliation, Claim, Dispatch, Entity, Event, Figure, Record, Span
 from wording import MONTHS
 from world import Thing
-
-from dispatchgraph.model import Affiliation, Claim, Dispatch, Entity, Event, Figure, Record, Span
 
 __all__ = ["Draft"]
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from time import perf_counter
 
 import networkx as nx
-from archive import archive
 
+from archive import archive
 from dispatchgraph.network import project
 
 __all__ = ["Size", "Subject", "drawn_part", "subject"]

@@ -16,9 +16,9 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from browser import MOVES, Drag, Visit, chromium, open_browser, visit
 from pyvis.network import Network
 
+from browser import MOVES, Drag, Visit, chromium, open_browser, visit
 from dispatchgraph.view import render
 from graphs import Size, Subject, drawn_part, subject
 

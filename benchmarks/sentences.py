@@ -10,6 +10,7 @@ from random import Random
 from typing import TypeVar
 
 from casting import Cast
+from dispatchgraph.model import Affiliation, Claim, Event, Figure, Interval, Role, Span, SpeechAct, Status
 from draft import Draft
 from wording import (
     BOUNDS,
@@ -28,8 +29,6 @@ from wording import (
     elided,
 )
 from world import Thing
-
-from dispatchgraph.model import Affiliation, Claim, Event, Figure, Interval, Role, Span, SpeechAct, Status
 
 __all__ = ["Desk", "tell_all_of", "tell_next"]
 

@@ -8,10 +8,9 @@ from functools import cached_property
 from random import Random
 from typing import get_args
 
+from dispatchgraph.iri import slug
 from names import CULTURES, Culture, person, place
 from wording import BODIES, GROUPS, POSTS, SHARES, THINGS, VERBS, Matter, Target, elided
-
-from dispatchgraph.iri import slug
 
 __all__ = ["CATEGORIES", "Crisis", "Thing", "crises"]
 

@@ -30,7 +30,9 @@ def _built(dispatch, *, base, text):
 def _without_a_model(monkeypatch, tmp_path):
     monkeypatch.setattr(pipeline, "build_dispatch", _built)
     monkeypatch.setitem(
-        sys.modules, "dispatchgraph.view", SimpleNamespace(render=lambda graph, title: f"<h1>{title}</h1>")
+        sys.modules,
+        "dispatchgraph.view",
+        SimpleNamespace(LIMIT=9, render=lambda graph, title, **_: f"<h1>{title}</h1>"),
     )
     monkeypatch.chdir(tmp_path)
 

@@ -259,7 +259,7 @@ def test_too_many_nodes_are_cut_to_the_most_tied_and_the_page_says_so():
     star = nx.MultiDiGraph()
     star.add_edges_from(("hub", f"leaf {number}") for number in range(30))
     html = render(star, limit=10)
-    assert "Les 10 plus cités sur 31 sont dessinés." in html
+    assert "Les 10 plus cités sur 31 sont dans cette page" in html
     assert '"id":"hub"' in html
 
 

@@ -15,7 +15,7 @@ from dispatchgraph.model import Dispatch, Record
 if TYPE_CHECKING:
     from rdflib import Dataset
 
-__all__ = ["KnowledgeGraph", "build", "build_dispatch", "page", "read_record", "title_of"]
+__all__ = ["KnowledgeGraph", "build", "build_dispatch", "drawing", "page", "read_record", "title_of"]
 
 
 @cache
@@ -65,12 +65,20 @@ def title_of(dispatch: Dispatch) -> str:
     return dispatch.headline.of(dispatch.text) if dispatch.headline else dispatch.id
 
 
-def page(dataset: Dataset, *, title: str) -> str:
-    """The interactive HTML page of a dataset."""
+def page(dataset: Dataset, *, title: str, language: str = "fr", limit: int | None = None) -> str:
+    """The interactive HTML page of a dataset, its own words in French or English, with `limit` names at most."""
     from dispatchgraph.network import project
-    from dispatchgraph.view import render
+    from dispatchgraph.view import LIMIT, render
 
-    return render(project(dataset), title=title)
+    return render(project(dataset, language=language), title=title, language=language, limit=limit or LIMIT)
+
+
+def drawing(dataset: Dataset, *, title: str, language: str = "fr", limit: int | None = None) -> str:
+    """The picture of a dataset as SVG, to be printed; where `title` is empty it is called after its dispatch."""
+    from dispatchgraph.network import project
+    from dispatchgraph.view.drawing import LIMIT, draw
+
+    return draw(project(dataset, language=language), title=title, language=language, limit=limit or LIMIT)
 
 
 @dataclass(frozen=True)
@@ -104,10 +112,11 @@ class KnowledgeGraph:
         return store.save(self.dataset, Path(path), format=format)
 
     def view(self, path: str | Path) -> Path:
-        """Write the interactive page to `path`."""
+        """Write the interactive page to `path`, or the drawing where its suffix is .svg."""
         from dispatchgraph import store
 
-        return store.write_text(Path(path), self._page())
+        drawn = Path(path).suffix.lower() == ".svg"
+        return store.write_text(Path(path), drawing(self.dataset, title=self.title) if drawn else self._page())
 
     def validate(self) -> Any:
         """Whether the graph conforms to the shapes: a `validate.Report`."""

@@ -12,7 +12,7 @@ import typer
 
 from dispatchgraph import pipeline
 from dispatchgraph.cli.options import FormatName, Output, checked
-from dispatchgraph.cli.output import is_page, write
+from dispatchgraph.cli.output import PICTURES, picture_named, write
 from dispatchgraph.cli.talk import FAILED, NO, say
 from dispatchgraph.errors import DispatchGraphError, InputError
 from dispatchgraph.iri import DEFAULT_BASE, check_base
@@ -38,15 +38,15 @@ class _Target:
         """Whether each dispatch gets files of its own."""
         if self.path is None:
             return False
-        named = is_page(self.path) or by_suffix(self.path) or self.format
+        named = picture_named(self.path) or by_suffix(self.path) or self.format
         return self.path.endswith(("/", os.sep)) or Path(self.path).is_dir() or not named
 
     @property
     def file_format(self) -> str:
         """The format of the one file: as asked, else by its suffix, else Turtle."""
         syntax = by_suffix(self.path) if self.path else None
-        page = self.path is not None and is_page(self.path)
-        return self.format or ("html" if page else syntax.name if syntax else "turtle")
+        picture = picture_named(self.path) if self.path else None
+        return self.format or picture or (syntax.name if syntax else "turtle")
 
 
 def build(
@@ -99,7 +99,7 @@ def _write_each(built: Iterator[tuple[Dispatch, Dataset]], target: _Target) -> i
     for dispatch, dataset in built:
         formats = [target.format] if target.format else ["trig", "turtle", "html"]
         for name in formats:
-            suffix = ".html" if name == "html" else by_name(name).suffixes[0]
+            suffix = f".{name}" if name in PICTURES else by_name(name).suffixes[0]
             write(dataset, Path(target.path or "", f"{dispatch.id}{suffix}"), name, title=pipeline.title_of(dispatch))
         done += 1
     return done

@@ -10,7 +10,7 @@ import typer
 
 from dispatchgraph import store
 from dispatchgraph.cli.options import FormatName, GraphFile, Output, checked
-from dispatchgraph.cli.output import write
+from dispatchgraph.cli.output import picture_named, write
 from dispatchgraph.cli.talk import NO, put_text
 from dispatchgraph.errors import InputError
 from dispatchgraph.syntax import by_suffix, names
@@ -25,6 +25,13 @@ class ResultFormat(StrEnum):
     csv = "csv"
     json = "json"
     tsv = "tsv"
+
+
+class Language(StrEnum):
+    """The languages that pages speak."""
+
+    fr = "fr"
+    en = "en"
 
 
 def query(
@@ -80,17 +87,38 @@ def validate(graph: GraphFile) -> None:
         raise typer.Exit(NO)
 
 
-def view(graph: GraphFile, output: Output = None, title: Annotated[str | None, typer.Option()] = None) -> None:
+def view(
+    graph: GraphFile,
+    output: Output = None,
+    title: Annotated[str | None, typer.Option(help="What the page is called; else by the file.")] = None,
+    lang: Annotated[Language, typer.Option("--lang", help="The language of the page's own words.")] = Language.fr,
+    limit: Annotated[int | None, typer.Option(min=1, help="Nodes that the page holds; the most tied first.")] = None,
+) -> None:
     """Draw a graph as one HTML page that opens offline; without -o, to standard output."""
+    name = title or (graph.stem if str(graph) != "-" else "dispatchgraph")
+    write(store.load(graph), output, "html", title=name, language=lang.value, limit=limit)
 
-    write(store.load(graph), output, "html", title=title or (graph.stem if str(graph) != "-" else "dispatchgraph"))
+
+def export(
+    graph: GraphFile,
+    output: Output = None,
+    format: FormatName = None,
+    title: Annotated[str | None, typer.Option(help="What a picture is called; a drawing, else by its text.")] = None,
+    lang: Annotated[Language, typer.Option("--lang", help="The language of a picture's own words.")] = Language.fr,
+    limit: Annotated[int | None, typer.Option(min=1, help="Nodes in a picture; the most tied first.")] = None,
+) -> None:
+    """Write a graph in another format: that of --format, else of the output's suffix, else Turtle.
+
+    With --format svg, or -o FILE.svg, its picture is drawn for print.
+    """
+    named = checked(format) or (_by_suffix(output) if output else "turtle")
+    if named is None:
+        raise InputError(f"{output}: its suffix names no format; use --format with one of: {names()}, html, svg")
+    name = title or ("" if named == "svg" else graph.stem)
+    write(store.load(graph), output, named, title=name, language=lang.value, limit=limit)
 
 
-def export(graph: GraphFile, output: Output = None, format: FormatName = None) -> None:
-    """Write a graph in another format: that of --format, else of the output's suffix, else Turtle."""
-
-    named = checked(format) or ("turtle" if output is None else None)
-    suffix = by_suffix(output) if output else None
-    if named is None and suffix is None:
-        raise InputError(f"{output}: its suffix names no format; use --format with one of: {names()}")
-    write(store.load(graph), output, named or (suffix.name if suffix else ""), title=graph.stem)
+def _by_suffix(output: str) -> str | None:
+    """The format that a file's suffix names: of a picture, else of `syntax`."""
+    suffix = by_suffix(output)
+    return picture_named(output) or (suffix.name if suffix else None)

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from dispatchgraph.cli.output import PICTURES
 from dispatchgraph.syntax import by_name
 
 __all__ = ["FormatName", "GraphFile", "Output", "checked"]
@@ -16,11 +17,13 @@ Output = Annotated[str | None, typer.Option("--output", "-o", metavar="PATH", he
 FormatName = Annotated[
     str | None,
     typer.Option(
-        "--format", metavar="NAME", help="turtle, trig, nquads, ntriples, jsonld, rdfxml, graphml, gexf, csv."
+        "--format",
+        metavar="NAME",
+        help="turtle, trig, nquads, ntriples, jsonld, rdfxml, graphml, gexf, csv, html, svg.",
     ),
 ]
 
 
 def checked(format: str | None) -> str | None:
-    """The name of a format as `syntax` has it, or «html»; raises `InputError` for any other."""
-    return format if format in {None, "html"} else by_name(format or "").name
+    """The name of a format as `syntax` has it, or of a picture; raises `InputError` for any other."""
+    return format if format is None or format in PICTURES else by_name(format).name

@@ -1,4 +1,4 @@
-"""A dataset to a file or to standard output: as a page, or in a form of RDF."""
+"""A dataset to a file or to standard output: as a page or a drawing, or in a form of RDF."""
 
 from __future__ import annotations
 
@@ -7,22 +7,39 @@ from typing import TYPE_CHECKING
 
 from dispatchgraph import store
 from dispatchgraph.cli.talk import put, say
-from dispatchgraph.pipeline import page
+from dispatchgraph.pipeline import drawing, page
 
 if TYPE_CHECKING:
     from rdflib import Dataset
 
-__all__ = ["is_page", "write"]
+__all__ = ["PICTURES", "picture_named", "write"]
+
+#: What is made to be looked at, by the name of its format, which is also its suffix.
+PICTURES = {"html": page, "svg": drawing}
 
 
-def is_page(path: str) -> bool:
-    """Whether a path names an HTML page."""
-    return Path(path).suffix.lower() in {".html", ".htm"}
+def picture_named(path: str) -> str | None:
+    """The format of the picture that a path's suffix names, if any."""
+    return {".html": "html", ".htm": "html", ".svg": "svg"}.get(Path(path).suffix.lower())
 
 
-def write(dataset: Dataset, path: str | Path | None, format: str, *, title: str) -> None:
-    """`dataset` to `path`, or to standard output where that is None, as a page or in a form of RDF."""
-    data = page(dataset, title=title).encode("utf-8") if format == "html" else store.dumps(dataset, format=format)
+def write(
+    dataset: Dataset,
+    path: str | Path | None,
+    format: str,
+    *,
+    title: str,
+    language: str = "fr",
+    limit: int | None = None,
+) -> None:
+    """`dataset` to `path`, or to standard output where that is None, as a picture or in a form of RDF.
+
+    A picture has a title, words in its language, and `limit` nodes at most.
+    """
+    if draw := PICTURES.get(format):
+        data = draw(dataset, title=title, language=language, limit=limit).encode("utf-8")
+    else:
+        data = store.dumps(dataset, format=format)
     if path is None:
         put(data)
     else:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,11 +18,12 @@ from dispatchgraph.view.spacing import label_boxes, node_boxes, pushed
 if TYPE_CHECKING:
     from dispatchgraph.view.spacing import Array
 
-__all__ = ["Band", "chronological"]
+__all__ = ["Band", "chronological", "with_casts"]
 
 ACROSS = 190.0  #: from one column of events to the next, pixels
 DOWN = 104.0  #: from one event of a column to the next
 BETWEEN = 50.0  #: from one date to the next, besides
+MOST = 16  #: bands
 ASPECT = 1.5  #: width of the sheet to its height
 
 Place = tuple[float, float]
@@ -30,12 +31,13 @@ Place = tuple[float, float]
 
 @dataclass(frozen=True, kw_only=True)
 class Band:
-    """The part of the sheet that belongs to one date; `day` is empty for what has none."""
+    """The part of the sheet that belongs to one day, month or year; `day` is empty for what has no date."""
 
     day: str
     left: int
     right: int
-    top: int
+    top: int  #: of its first event
+    bottom: int
 
 
 def chronological(picture: Picture) -> tuple[dict[str, tuple[int, int]], tuple[Band, ...]]:
@@ -52,27 +54,50 @@ def chronological(picture: Picture) -> tuple[dict[str, tuple[int, int]], tuple[B
     return _whole({**places, **rows(loose, under=under, aspect=ASPECT)}), bands
 
 
+def with_casts(picture: Picture, count: int) -> Picture:
+    """The part of a picture that is told most: events between the most tied, each with all its cast; `count` nodes."""
+    if len(picture.spots) <= count:
+        return picture
+    degree = {s.id: s.degree for s in picture.spots}
+    cast: dict[str, set[str]] = defaultdict(set)
+    for line in picture.lines:
+        cast[line.source].add(line.target)
+        cast[line.target].add(line.source)
+    events = [s.id for s in picture.spots if s.kind == "event"]
+    kept: set[str] = set()
+    for event in sorted(events, key=lambda e: (-sum(degree[n] for n in cast[e]), e)):
+        if len(kept | cast[event] | {event}) <= count:
+            kept |= cast[event] | {event}
+    return picture.only(kept)
+
+
 def _day(spot: Spot) -> str:
     return str(spot.data.get("begins") or spot.data.get("ends") or "")[:10]
 
 
 def _columns(events: Sequence[Spot]) -> tuple[dict[str, Place], tuple[Band, ...]]:
-    """Each event's place under its date, in the order of the text within a date."""
+    """Each event's place under its date, in the order of the text within a day."""
     by_day: dict[str, list[Spot]] = defaultdict(list)
+    digits = _fineness({_day(event) for event in events})
     for event in sorted(events, key=lambda s: (_day(s), _told_at(s), s.id)):
-        by_day[_day(event)].append(event)
+        by_day[_day(event)[:digits]].append(event)
     deep = max(3, math.ceil(math.sqrt(len(events) * ACROSS / DOWN / ASPECT)))
+    count = {day: math.ceil(len(told) / deep) for day, told in by_day.items()}
     places: dict[str, Place] = {}
     bands = []
     left = 0.0
     for day in sorted(by_day):
-        count = math.ceil(len(by_day[day]) / deep)
         for number, event in enumerate(by_day[day]):
             places[event.id] = (left + ACROSS * (number // deep + 0.5), DOWN * (number % deep))
-        right = left + ACROSS * count
-        bands.append(Band(day=day, left=round(left), right=round(right), top=-70))
+        right = left + ACROSS * count[day]
+        bands.append(Band(day=day, left=round(left), right=round(right), top=0, bottom=round(deep * DOWN)))
         left = right + BETWEEN
     return places, tuple(bands)
+
+
+def _fineness(days: Set[str]) -> int:
+    """Letters of a date that tell bands apart: those of days, else of months, else of years, so that bands stay few."""
+    return next((digits for digits in (10, 7) if len({day[:digits] for day in days}) <= MOST), 4)
 
 
 def _told_at(spot: Spot) -> tuple[str, int]:

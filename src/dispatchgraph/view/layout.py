@@ -26,7 +26,7 @@ ASPECT = 1.35  #: width of the sheet to its height
 SMALL = 150  #: nodes up to which a picture is laid out with care
 CARE = 3  #: spring layouts, and shapes of each, that care tries to the end
 SHAPES = ((1.5, 0.9), (1.0, 1.0), (2.0, 0.8))  #: stretches to begin with: labels push upwards more than aside
-PART = 400  #: nodes in one spring layout; networkx wants scipy from 500 on
+PART = 120  #: nodes in one spring layout: a larger part is cut into its communities, which are set side by side
 
 
 def positions(picture: Picture) -> dict[str, tuple[int, int]]:
@@ -78,12 +78,16 @@ def _ordered(graph: nx.Graph, nodes: Iterable[str]) -> nx.Graph:
 
 
 def _cut(part: nx.Graph) -> Iterable[nx.Graph]:
+    """A part as its communities, and those that are still too large as theirs."""
     import networkx as nx
 
     if len(part) <= PART:
         return [part]
-    groups = nx.community.louvain_communities(part, seed=1)
-    return [_ordered(part, sorted(g)[at : at + PART]) for g in groups for at in range(0, len(g), PART)]
+    groups = sorted(nx.community.louvain_communities(part, seed=1), key=lambda g: (-len(g), min(g)))
+    if len(groups) == 1:
+        nodes = sorted(part, key=lambda n: (-part.degree(n), n))
+        return [_ordered(part, nodes[at : at + PART]) for at in range(0, len(nodes), PART)]
+    return [piece for group in groups for piece in _cut(_ordered(part, group))]
 
 
 def _part(graph: nx.Graph, share: Picture, *, care: int) -> Part:
@@ -104,8 +108,8 @@ def _starts(graph: nx.Graph, ends: Array, care: int) -> list[Array]:
     """The calmest spring layouts, their long side across, their ties about as long as they like to be."""
     import numpy as np
 
-    if len(graph) < 2:
-        return [np.zeros((1, 2))]
+    if not len(ends):
+        return [np.array([[REACH * place, 0.0] for place in range(len(graph))])]
     if len(graph) == 2:
         return [np.array([[0.0, 0.0], [0.0, REACH]])]
     turned = [_across(at) for at in _calmest(graph, ends, care)]

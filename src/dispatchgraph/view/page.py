@@ -10,12 +10,12 @@ import base64
 import hashlib
 import json
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from dispatchgraph.view import wording
 from dispatchgraph.view.selection import READINGS, select
 from dispatchgraph.view.sheet import Sheet, sheet_of
 
@@ -69,20 +69,12 @@ def render(network: nx.MultiDiGraph, *, title: str = "", language: str = "fr", l
     the reader unfolds the rest. The words around the picture are French or English by `language`; names and sentences
     stay as they are.
     """
-    strings = _strings(language)
+    strings = wording.strings(language)
     pictures = {
         reading: select(network, limit=limit, statuses=strings["statuses"], reading=reading) for reading in READINGS
     }
     sheet = sheet_of(network, pictures, opening=OPENING)
     return _filled(sheet, title=title or strings["title"], strings=strings, language=language)
-
-
-@cache
-def _strings(language: str) -> Mapping[str, Any]:
-    """The page's words in `language`; French where there is no such file."""
-    folder = files(__package__).joinpath("strings")
-    path = folder.joinpath(f"{language}.toml") if re.fullmatch("[a-z]{2,3}", language) else folder.joinpath("fr.toml")
-    return tomllib.loads((path if path.is_file() else folder.joinpath("fr.toml")).read_text("utf-8"))
 
 
 def _filled(sheet: Sheet, *, title: str, strings: Mapping[str, Any], language: str) -> str:

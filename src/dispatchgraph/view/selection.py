@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -64,7 +64,10 @@ class Picture:
     def part(self, count: int) -> Picture:
         """The most tied `count` nodes, and the lines between them."""
         first = sorted(self.spots, key=lambda s: (-s.degree, -int(s.data.get("weight", 0)), s.id))[:count]
-        kept = {s.id for s in first}
+        return self.only({s.id for s in first})
+
+    def only(self, kept: Set[str]) -> Picture:
+        """The nodes that are `kept`, and the lines between them."""
         return replace(
             self,
             spots=tuple(s for s in self.spots if s.id in kept),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from dispatchgraph.view.chronology import Band, chronological
+from dispatchgraph.view.chronology import Band, chronological, with_casts
 from dispatchgraph.view.layout import positions
 from dispatchgraph.view.payload import DASHES, Shared, drawn_edge, drawn_node, figure_rows
 from dispatchgraph.view.selection import Picture, Spot
@@ -35,7 +35,7 @@ class Sheet:
 def sheet_of(network: nx.MultiDiGraph, pictures: Mapping[str, Picture], *, opening: int) -> Sheet:
     """The sheet for the pictures of the readings; each node has a place in those where it is drawn at first."""
     relations, events = pictures["relations"], pictures["events"]
-    first = {"relations": relations.part(opening), "events": events.part(opening)}
+    first = {"relations": relations.part(opening), "events": with_casts(events, opening // 2)}
     at, bands = chronological(first["events"])
     places = {"relations": positions(first["relations"]), "events": at}
     wide = positions(relations) if len(relations.spots) > opening else {}

@@ -19,22 +19,32 @@ CHARACTER = 8.2  #: mean width of a character of a node's label, pixels
 SMALL = 0.84  #: the label of a line to the label of a node
 MOST = 900  #: boxes that can be looked at in pairs; beyond, labels of lines wait for the reader to zoom in
 SETTLED = 0.25  #: a step that nobody sees, pixels
+ROWS = 4  #: lines that a label may take
+LONG = 28  #: characters before a word is cut
 WRAP = 18  #: characters before a label breaks
 
 
 def wrapped(label: str) -> list[str]:
-    """`label` broken at spaces into lines of about `WRAP` characters; the page's script breaks the same way.
+    """`label` broken at spaces into lines of about `WRAP` characters, `ROWS` at most; the page's script does the same.
 
     >>> wrapped("Organisation des Nations unies")
     ['Organisation des', 'Nations unies']
+    >>> wrapped("un " * 100)[-1]
+    'un un un un un un …'
     """
     lines: list[str] = []
-    for word in label.split():
+    for word in (_cut(word) for word in label.split()):
         if lines and len(lines[-1]) + 1 + len(word) <= WRAP:
             lines[-1] += f" {word}"
+        elif len(lines) == ROWS:
+            return [*lines[:-1], f"{lines[-1]} …"]
         else:
             lines.append(word)
     return lines
+
+
+def _cut(word: str) -> str:
+    return word if len(word) <= LONG else f"{word[: LONG - 1]}…"
 
 
 def node_boxes(spots: Sequence[Spot]) -> Array:
@@ -86,7 +96,7 @@ def pushed(at: Array, ends: Array, nodes: Array, labels: Array, bends: Array, *,
 
 def _patience(boxes: int) -> int:
     """Rounds that a second or so allows: each looks at all pairs of boxes."""
-    return max(20, min(300, 12_000_000 // boxes**2))
+    return max(40, min(300, 60_000_000 // boxes**2))
 
 
 def _middles(at: Array, ends: Array, bends: Array) -> Array:

@@ -14,11 +14,17 @@ export function readAddress(data) {
   for (const end of ["from", "to"]) if (/^\d{4}-\d{2}-\d{2}$/.test(asked.get(end) ?? "")) filters[end] = asked.get(end);
   filters.lone = asked.has("lone");
   const unfolded = (asked.get("unfolded")?.split(SEPARATOR) ?? []).filter((id) => data.node.has(id));
-  return { filters, unfolded: new Set(unfolded), whole: asked.has("all"), view: asked.get("view") ?? "relations", side: asked.get("side") ?? "details", chosen: asked.get("chosen") };
+  return { filters, unfolded: new Set(unfolded), whole: asked.has("all"), view: asked.get("view") ?? "relations", side: asked.get("side") ?? "details", ...chosenIn(data, asked.get("chosen")) };
+}
+
+/** What is chosen: a node, a figure, a line, or nothing. */
+function chosenIn(data, id) {
+  const figure = data.figures.some((one) => one.id === id) ? id : null;
+  return { chosen: data.node.has(id) ? id : null, figure, line: data.edge.has(id) ? id : null };
 }
 
 /** Write the view into the address, without a step in the browser's history. */
-export function writeAddress({ filters, unfolded, whole, view, side, chosen }) {
+export function writeAddress({ filters, unfolded, whole, view, side, chosen, figure, line }) {
   const told = new URLSearchParams();
   if (view !== "relations") told.set("view", view);
   if (side !== "details") told.set("side", side);
@@ -27,7 +33,7 @@ export function writeAddress({ filters, unfolded, whole, view, side, chosen }) {
   if (filters.lone) told.set("lone", "");
   if (whole) told.set("all", "");
   if (unfolded.size) told.set("unfolded", [...unfolded].join(SEPARATOR));
-  if (chosen) told.set("chosen", chosen);
+  if (chosen || figure || line) told.set("chosen", chosen || figure || line);
   const words = told.toString();
   window.history.replaceState(null, "", words ? `#${words}` : window.location.pathname + window.location.search);
 }

@@ -33,8 +33,6 @@ const state = {
   ...readAddress(data),
   reading: "relations",
   focus: null,
-  figure: null,
-  line: null,
   moved: { relations: new Map(), events: new Map() },
   shown: { nodes: [], lines: [], ids: new Set() },
   version: 0,
@@ -84,6 +82,7 @@ function chosen() {
   if (state.side === "text" || matchMedia("(min-width: 1560px)").matches) {
     reading?.open();
     reading?.mark();
+    reading?.follow();
   }
   refresh();
   writeAddress(state);
@@ -95,8 +94,6 @@ function changed() {
   state.events = data.nodes.filter((node) => node.kind === "event" && !state.filters.kinds.has("event") && passes(state.filters, node));
   if (state.line && !state.shown.lines.some(({ id }) => id === state.line)) state.line = null;
   sync();
-  const rows = state.shown.nodes.filter(({ kind }) => kind === "event").map(({ id }) => network.getPosition(id).y);
-  state.depth = Math.max(0, ...rows) + 120;
   drawLegend(state, act);
   tally();
   chosen();
@@ -277,6 +274,7 @@ byId("filters-open").addEventListener("click", () => {
   byId("controls").hidden = !open;
   byId("filters-open").setAttribute("aria-expanded", String(open));
   if (open) drawControls(state, act);
+  setTimeout(() => fit(true), 100); // the sheet has another width now
 });
 whenThemeChanges(() => {
   state.colours = palette();

@@ -22,7 +22,8 @@ function lineLook(line, state) {
   const { colours, focus } = state;
   const own = line.ties.every(stands) ? colours.line : colours.looks[line.look];
   const aside = focus && !focus.edges.has(line.id);
-  const opacity = aside ? 0.14 : focus || line.kind === "relation" ? 1 : 0.75;
+  const crowded = state.shown.lines.length > MANY ? 0.4 : 1;
+  const opacity = aside ? 0.14 * crowded : focus ? 1 : crowded * (line.kind === "relation" ? 1 : 0.75);
   const color = { color: own, highlight: own, hover: own, opacity };
   return { id: line.id, color, width: line.look === "claimed" ? 1.2 : 2, dashes: state.data.dashes[line.look] ?? false };
 }

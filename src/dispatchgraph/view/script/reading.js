@@ -62,16 +62,28 @@ export function keepReading(state, act) {
     pane.replaceChildren(...chooser(data, number, (other) => { draw(other); mark(); }), text ? "" : element("h2", "", dispatch), head, body);
   };
   const mark = () => {
-    const chosen = state.chosen ?? state.figure;
-    for (const one of pane.querySelectorAll(".mention")) one.classList.toggle("is-chosen", Boolean(chosen) && JSON.parse(one.dataset.over).includes(chosen));
+    const wanted = chosenThings(state);
+    for (const one of pane.querySelectorAll(".mention")) one.classList.toggle("is-chosen", JSON.parse(one.dataset.over).some((id) => wanted.has(id)));
   };
   const follow = (from) => {
     const spots = [...pane.querySelectorAll(from === undefined ? ".mention.is-chosen" : ".mention")];
+    if (from === undefined && spots.some(inSight)) return;
     const spot = from === undefined ? spots[0] : spots.find((one) => Number(one.dataset.from) >= from);
     spot?.scrollIntoView({ block: "center" });
   };
   const open = () => draw(Math.max(known.number, 0));
   return { open, mark, follow, read({ in: number, begin }) { draw(number); mark(); follow(begin); } };
+}
+
+/** What is chosen; of a line, the events that it tells. */
+function chosenThings({ chosen, figure, line, lineShown }) {
+  const events = lineShown.get(line)?.ties.map(({ event }) => event) ?? [];
+  return new Set([chosen, figure, ...events].filter(Boolean));
+}
+
+function inSight(spot) {
+  const { top, bottom } = spot.getBoundingClientRect();
+  return top >= 0 && bottom <= window.innerHeight;
 }
 
 /** A choice of dispatch, where there are several. */

@@ -5,12 +5,17 @@ export function filled(pattern, values) {
   return pattern.replace(/\{(\w+)\}/g, (gap, name) => values[name] ?? gap);
 }
 
-/** A label broken at spaces into lines of about 18 characters, as the layout reckoned with. */
+const ROWS = 4;
+const LONG = 28;
+
+/** A label broken at spaces into a few lines of about 18 characters, as the layout reckoned with. */
 export function wrapped(label, width = 18) {
   const lines = [];
-  for (const word of label.split(/\s+/).filter(Boolean)) {
+  for (const whole of label.split(/\s+/).filter(Boolean)) {
+    const word = whole.length <= LONG ? whole : `${whole.slice(0, LONG - 1)}…`;
     const last = lines.length - 1;
     if (last >= 0 && lines[last].length + 1 + word.length <= width) lines[last] += ` ${word}`;
+    else if (lines.length === ROWS) return [...lines.slice(0, -1), `${lines[last]} …`];
     else lines.push(word);
   }
   return lines;
@@ -47,9 +52,13 @@ export function dated(text) {
   return date ? DAY.format(date) : text;
 }
 
-/** A day over events that begin then; a year that begins on its first day is named as a year. */
+const MONTH = new Intl.DateTimeFormat(LANGUAGE, { month: "short", year: "numeric", timeZone: "UTC" });
+
+/** A day, a month or a year over events that begin then; a year that begins on its first day is named as a year. */
 export function dayHead(strings, start, events) {
   if (!start) return strings.undated;
+  if (start.length === 7) return MONTH.format(day(`${start}-01`));
+  if (start.length === 4) return start;
   const year = start.endsWith("-01-01") && !events.some(({ ends }) => ends?.startsWith(start));
   return year ? start.slice(0, 4) : dated(start);
 }
