@@ -456,3 +456,15 @@ def test_a_wrong_entry_is_refused_by_file_and_entry(
     monkeypatch.setattr(reading, "table", lambda language, name: {**table("fr", "figures"), **change})
     with pytest.raises(KnowledgeError, match=rf"languages/xx/figures\.toml.*{complaint}"):
         figure_grammar.__wrapped__("xx")
+
+
+@pytest.mark.parametrize(
+    ("text", "figures_told"),
+    [
+        ("Il faut attendre jusqu'à une réunion de ce groupe.", []),
+        ("La peine va jusqu'à un an de prison.", ["jusqu'à un an"]),
+        ("L'attaque a fait au moins un mort.", ["au moins un mort"]),
+    ],
+)
+def test_one_behind_until_is_an_article_and_not_a_figure(text, figures_told):
+    assert [words for words, _ in told(text)] == figures_told

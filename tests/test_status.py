@@ -56,6 +56,7 @@ def test_what_goes_on_is_ongoing(reading, text, type_):
     ("Le président chilien Gabriel Boric se rendra à Lima jeudi.", "Travel"),
     ("Une réunion entre Emmanuel Macron et Olaf Scholz est prévue mardi à Paris.", "Meet"),
     ("La visite du président polonais à Berlin est attendue vendredi.", "Visit"),
+    ("Le ministre a évoqué une réunion entre Russes et Américains, prévue mardi à Genève.", "Meet"),
     ("La Hongrie a promis de soutenir la Serbie.", "Support"),
     ("L'armée s'apprête à évacuer les habitants de Garissa.", "Evacuate"),
     ("Le Chili a décidé de fermer la mine.", "Close"),

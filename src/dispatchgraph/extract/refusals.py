@@ -62,8 +62,11 @@ def _is_skipped(page: Page, amount: Amount, noun: Token | None) -> bool:
 
 def _is_article(page: Page, amount: Amount, noun: Token | None) -> bool:
     """«Un» that is no numeral."""
-    if amount.number.of(page.text).lower() not in page.grammar.ones or amount.upper is not None or amount.bound:
+    if amount.number.of(page.text).lower() not in page.grammar.ones or amount.upper is not None:
         return False
+    if amount.bound:
+        said = page.text[amount.span.begin : amount.number.begin].replace("’", "'").strip().lower()
+        return said in page.grammar.before_article and amount.unit is None
     if amount.unit is not None:
         return not _is_single_unit(page, amount)
     if noun is None or not has(page.grammar.single_nouns, noun) or noun.i != page.last(amount.number).i + 1:

@@ -81,6 +81,7 @@ class FigureGrammar:
     never_first: frozenset[str]  #: number words that need another before them: «millions»
     joins: tuple[str, ...]
     ones: frozenset[str]
+    before_article: frozenset[str]
     of: tuple[str, ...]  #: the preposition after a noun of quantity, with its space: «de », «d'»
     contracted_of: frozenset[str]  #: the same with an article in it
     half: tuple[str, ...]
@@ -202,7 +203,10 @@ def _numbers(read: Entries) -> dict[str, Any]:
         "decimal": read.get("number", "decimal"),
         **{name: read.words("number", name) for name in ("thousands", "words", "joins", "of", "half", "among_them")},
         **{name: read.words("number", name) for name in ("plural_endings", "level_verbs")},
-        **{name: read.word_set("number", name) for name in ("never_first", "ones", "contracted_of", "of_it", "others")},
+        **{
+            name: read.word_set("number", name)
+            for name in ("never_first", "ones", "before_article", "contracted_of", "of_it", "others")
+        },
         "scales": read.values("scales"),
         "symbol_scales": read.values("symbol_scales", lower=False),
         "collectives": read.values("collectives"),

@@ -110,25 +110,24 @@ def drawn_node(spot: Spot, shared: Shared) -> dict[str, Any]:
     }
 
 
-def drawn_edge(line: Line, name: str, shared: Shared) -> dict[str, Any]:
-    """One line for vis-network, with the ties it stands for."""
+def drawn_edge(line: Line, name: str, shared: Shared, place: Mapping[str, int]) -> dict[str, Any]:
+    """One line for vis-network, with the ties it stands for; `place` numbers the nodes, which are named by number."""
     return {
         "id": name,
-        "from": line.source,
-        "to": line.target,
+        "from": place[line.source],
+        "to": place[line.target],
         "kind": line.kind,
-        "status": line.status,
         "directed": int(line.directed),
-        "bend": line.bend,
-        "ties": [_tie(tie, shared) for tie in line.ties],
+        **({"bend": line.bend} if line.bend else {}),
+        "ties": [_tie(tie, shared, place) for tie in line.ties],
     }
 
 
-def _tie(data: Mapping[str, Any], shared: Shared) -> dict[str, Any]:
+def _tie(data: Mapping[str, Any], shared: Shared, place: Mapping[str, int]) -> dict[str, Any]:
     """A tie of an event names the event, whose node tells the rest."""
     told = {"label": str(data.get("label", "")), "kind": str(data.get("kind", "relation"))}
-    if data.get("event"):
-        return {**told, "event": str(data["event"])}
+    if data.get("event") in place:
+        return {**told, "event": place[str(data["event"])]}
     own = {key: str(data[key]) for key in CIRCUMSTANCES if data.get(key)}
     return {
         **told,

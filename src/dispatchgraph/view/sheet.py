@@ -45,8 +45,9 @@ def sheet_of(network: nx.MultiDiGraph, pictures: Mapping[str, Picture], *, openi
         {**_placed(drawn_node(spot, shared), places, wide), "readings": [r for r in held if spot.id in held[r]]}
         for spot in _spots(pictures)
     ]
+    place = {node["id"]: number for number, node in enumerate(nodes)}
     edges = [
-        {**drawn_edge(line, f"{reading}-{number}", shared), "reading": reading}
+        {**drawn_edge(line, f"{reading}-{number}", shared, place), "reading": reading}
         for reading, picture in pictures.items()
         for number, line in enumerate(picture.lines)
     ]

@@ -45,6 +45,7 @@ from dispatchgraph.extract.repair.hanging import (
     free_time,
     join_name,
     join_verbs,
+    lower_participle,
     raise_causative,
 )
 from dispatchgraph.extract.repair.lacking import find_clause, find_noun, find_object, find_subject, find_verb
@@ -99,6 +100,7 @@ def repair(doc: Doc, times: Sequence[TimeExpression]) -> None:
     for token in doc:
         free_clause(token)
         free_infinitive(token)
+        lower_participle(token)
         free_participle(token)
         find_clause(token)
         join_verbs(token)

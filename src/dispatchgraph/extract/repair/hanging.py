@@ -24,6 +24,7 @@ __all__ = [
     "free_time",
     "join_name",
     "join_verbs",
+    "lower_participle",
     "raise_causative",
     "rehang",
 ]
@@ -118,6 +119,30 @@ def free_participle(verb: Token) -> None:
     """«L'armée dément, assurant que …»: a participle hangs on a clause's verb as a clause, not as on a noun."""
     if verb.dep_ == "acl" and is_participle(verb) and verb.head.pos_ in {"VERB", "AUX"}:
         verb.dep_ = "advcl"
+
+
+def lower_participle(verb: Token) -> None:
+    """«a évoqué une réunion, prévue mardi»: a participle that disagrees with the subject is said of what agrees."""
+    above = verb.head
+    if verb.i == verb.sent.start or verb.nbor(-1).text != "," or not _is_bare_participle(verb) or above.i > verb.i:
+        return
+    subjects = [c for c in above.children if c.dep_.startswith("nsubj")]
+    if above.pos_ != "VERB" or not subjects or any(_agree(verb, subject) for subject in subjects):
+        return
+    between = [t for t in verb.doc[above.i + 1 : verb.i] if t.pos_ == "NOUN" and above.is_ancestor(t)]
+    noun = next((t for t in reversed(between) if _agree(verb, t)), None)
+    if noun is not None:
+        rehang(verb, noun, "acl")
+
+
+def _is_bare_participle(verb: Token) -> bool:
+    """Whether a past participle without auxiliary was hung on a verb as its adverbial."""
+    bare = not any(c.dep_.startswith("aux") for c in verb.children)
+    return bare and is_past_participle(verb) and verb.dep_ in {"advcl", "obl:mod", "obl:arg", "acl", "dep"}
+
+
+def _agree(one: Token, other: Token) -> bool:
+    return all(feature(one, name) == feature(other, name) != "" for name in ("Gender", "Number"))
 
 
 def free_adverbial(noun: Token) -> None:

@@ -12,6 +12,7 @@ function block(id) {
 export function readData() {
   const { nodes, edges } = block("graph-data");
   const { items, sentences, ...more } = block("graph-more");
+  for (const line of edges) nameEnds(line, nodes);
   const node = new Map(nodes.map((one) => [one.id, one]));
   const edge = new Map(edges.map((one) => [one.id, one]));
   const data = { ...more, nodes, edges, node, edge, sentences };
@@ -22,6 +23,13 @@ export function readData() {
   for (const one of data.figures) one.dispatches = data.dispatchesOf(one.evidence);
   data.around = surroundings(nodes, edges);
   return data;
+}
+
+/** Lines come with the numbers of their nodes; here they get the names. */
+function nameEnds(line, nodes) {
+  line.from = nodes[line.from].id;
+  line.to = nodes[line.to].id;
+  for (const tie of line.ties) if (tie.event !== undefined) tie.event = nodes[tie.event].id;
 }
 
 /** A tie of an event tells what its event tells. */

@@ -76,6 +76,12 @@ function drawView() {
 function chosen() {
   state.version += 1;
   state.focus = focused();
+  refresh();
+  told();
+}
+
+/** What else follows from a choice. */
+function told() {
   network.selectNodes(state.shown.ids.has(state.chosen) ? [state.chosen] : [], false);
   tell();
   drawView();
@@ -84,19 +90,20 @@ function chosen() {
     reading?.mark();
     reading?.follow();
   }
-  refresh();
   writeAddress(state);
 }
 
 /** After a change of what is shown. */
 function changed() {
+  state.version += 1;
   state.shown = visible(state);
   state.events = data.nodes.filter((node) => node.kind === "event" && !state.filters.kinds.has("event") && passes(state.filters, node));
   if (state.line && !state.shown.lines.some(({ id }) => id === state.line)) state.line = null;
+  state.focus = focused();
   sync();
   drawLegend(state, act);
   tally();
-  chosen();
+  told();
 }
 
 function tally() {

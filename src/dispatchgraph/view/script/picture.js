@@ -16,6 +16,7 @@ const OPTIONS = {
 };
 const PHYSICS = { enabled: true, solver: "forceAtlas2Based", forceAtlas2Based: { gravitationalConstant: -90, springLength: 90, avoidOverlap: 0.8 }, stabilization: false };
 const ARROWS = { negated: "bar", claimed: "vee" };
+const TINY = 3.2; // pixels of radius below which a sign is a mere dot
 const MANY = 1500; // lines beyond which a drag leaves them out
 
 function lineLook(line, state) {
@@ -40,6 +41,11 @@ function painter(state) {
     const r = node.size;
     return {
       drawNode() {
+        if (r * ctx.getTransform().a < TINY && !state.focus) {
+          ctx.fillStyle = state.colours.kinds[node.kind];
+          ctx.fillRect(x - r, y - r, 2 * r, 2 * r);
+          return;
+        }
         ctx.save();
         if (state.focus && !state.focus.nodes.has(id)) {
           drawBacking(ctx, x, y, r, state.colours);
@@ -92,10 +98,15 @@ export function openPicture(state) {
     const places = placesOf(state);
     for (const line of lines) line.label = labelOf(state.data.strings, line.ties);
     state.lineShown = new Map(lines.map((line) => [line.id, line]));
-    network.setOptions({ interaction: { hideEdgesOnDrag: lines.length > MANY, hideEdgesOnZoom: lines.length > MANY } });
+    hideWhileMoving(lines.length > MANY);
     replaced(sets.edges, []);
     replaced(sets.nodes, nodes.map(({ id, size }) => ({ id, size, shape: "custom", ctxRenderer: paint, ...places.get(id) })));
     sets.edges.add(lines.map((line) => newLine(line, state)));
+  };
+  let hidden = false;
+  const hideWhileMoving = (many) => {
+    if (many !== hidden) network.setOptions({ interaction: { hideEdgesOnDrag: many, hideEdgesOnZoom: many } });
+    hidden = many;
   };
   const keepPlaces = () => {
     for (const [id, place] of Object.entries(network.getPositions())) state.moved[state.reading].set(id, place);
