@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -29,7 +27,6 @@ from dispatchgraph.view.scene import Scene, scene_of
 from dispatchgraph.view.selection import select
 
 SAMPLE = Path(__file__).parent / "graphs" / "sample.trig"
-BROWSER = Path("/usr/bin/chromium") if Path("/usr/bin/chromium").exists() else shutil.which("chromium")
 SVG = "{http://www.w3.org/2000/svg}"
 EX = Namespace("https://example.org/")
 
@@ -294,17 +291,6 @@ def test_an_empty_dataset_is_drawn():
 
 
 # --- as a browser shows it --------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    sync = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if not BROWSER:
-        pytest.skip("no Chromium on this machine: nothing to show a drawing with")
-    with sync.sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=str(BROWSER), args=["--no-sandbox", "--disable-gpu"])
-        yield opened
-        opened.close()
 
 
 def test_words_run_no_wider_than_was_reckoned(sample, scene, browser, tmp_path):
