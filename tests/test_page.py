@@ -12,7 +12,7 @@ from typing import Any
 import networkx as nx
 import pytest
 from rdflib import Dataset, Graph, Literal, Namespace
-from rdflib.namespace import RDF, RDFS
+from rdflib.namespace import RDF, RDFS, XSD
 
 from dispatchgraph import store
 from dispatchgraph.network import project
@@ -22,6 +22,7 @@ ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "output" / "alep-2016-12-05.trig"
 DG = Namespace("https://w3id.org/dispatchgraph/ontology#")
 EX = Namespace("https://example.org/")
+SEM = Namespace("http://semanticweb.cs.vu.nl/2009/11/sem/")
 
 
 @pytest.fixture(scope="module")
@@ -243,6 +244,37 @@ def test_events_without_a_date_stand_left_of_all_dates(page):
            .filter(n => n.kind === "event" && want(n)).map(n => dispatchgraph.network.getPosition(n.id).x))"""
     )
     assert max(undated) < min(dated)
+
+
+def test_an_event_that_comes_in_later_never_stands_under_a_date(open_page):
+    page = open_page(render(project(campaigns(400))), fragment="#view=events")
+    waiting = page.evaluate("dispatchgraph.state.data.nodes.length - dispatchgraph.state.shown.nodes.length")
+    press(page, "Tout dessiner")
+    late = page.evaluate(
+        """(() => {
+            const { state, network } = dispatchgraph;
+            const late = state.shown.nodes.filter(n => n.kind === "event" && !n.places.events).map(n => network.getPosition(n.id));
+            return [late.length, late.filter(({ x, y }) => state.data.bands.some(b => x > b.left && x < b.right && y > b.top && y < b.bottom)).length];
+        })()"""
+    )
+    assert waiting > 0 and late[0] > 100 and late[1] == 0
+
+
+def campaigns(count: int) -> Graph:
+    """Accusations, one a day, between a few dozen people."""
+    graph = Graph()
+    for number in range(count):
+        event, day = (
+            EX[f"event/{number}"],
+            Literal(f"2024-{1 + number % 12:02}-{1 + number % 28:02}", datatype=XSD.date),
+        )
+        graph.add((event, RDF.type, DG.Accuse))
+        graph.add((event, SEM.hasBeginTimeStamp, day))
+        for role, person in ((DG.agent, EX[f"p{number % 31}"]), (DG.patient, EX[f"p{number % 37 + 31}"])):
+            graph.add((event, role, person))
+            graph.add((person, RDF.type, DG.Person))
+            graph.add((person, RDFS.label, Literal(str(person)[-4:])))
+    return graph
 
 
 def test_each_event_is_a_node_in_the_reading_by_events(page, example):

@@ -1,7 +1,7 @@
 // The picture itself: vis-network holds what is shown at the places that Python computed, at rest.
 
 import { byId } from "./dom.js";
-import { settled } from "./room.js";
+import { overlaps, settled } from "./room.js";
 import { drawBacking, drawSign } from "./shapes.js";
 import { labelOf, stands } from "./statements.js";
 
@@ -71,7 +71,9 @@ function placesOf(state) {
   }
   const fresh = shown.nodes.filter((node) => !known.has(node.id)).sort((a, b) => b.degree - a.degree || (a.id < b.id ? -1 : 1));
   const others = (id) => data.around[reading].get(id).map((line) => (line.from === id ? line.to : line.from));
-  const places = fresh.length ? settled(fresh.map((node) => node.id), others, known) : known;
+  // An event never takes a place under a date: the columns hold those that the layout put there.
+  const mayStand = (id, box) => reading !== "events" || data.node.get(id).kind !== "event" || !data.bands.some((band) => overlaps(band, box));
+  const places = fresh.length ? settled(fresh.map((node) => node.id), others, known, mayStand) : known;
   for (const node of fresh) moved[reading].set(node.id, places.get(node.id));
   return places;
 }
