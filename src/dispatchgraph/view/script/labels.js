@@ -110,7 +110,7 @@ function arrange(ctx, state, network, scale, family) {
 function write(ctx, state, job) {
   const { colours } = state;
   const bright = wanted(state, job);
-  ctx.globalAlpha = bright ? 1 : 0.22;
+  ctx.globalAlpha = bright ? 1 : 0.36;
   ctx.font = job.font;
   ctx.lineWidth = job.size * 0.34;
   ctx.strokeStyle = colours.paper;

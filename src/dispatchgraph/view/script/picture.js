@@ -24,7 +24,7 @@ function lineLook(line, state) {
   const own = line.ties.every(stands) ? colours.line : colours.looks[line.look];
   const aside = focus && !focus.edges.has(line.id);
   const crowded = state.shown.lines.length > MANY ? 0.4 : 1;
-  const opacity = aside ? 0.14 * crowded : focus ? 1 : crowded * (line.kind === "relation" ? 1 : 0.75);
+  const opacity = aside ? 0.22 * crowded : focus ? 1 : crowded * (line.kind === "relation" ? 1 : 0.75);
   const color = { color: own, highlight: own, hover: own, opacity };
   return { id: line.id, color, width: line.look === "claimed" ? 1.2 : 2, dashes: state.data.dashes[line.look] ?? false };
 }
@@ -49,7 +49,7 @@ function painter(state) {
         ctx.save();
         if (state.focus && !state.focus.nodes.has(id)) {
           drawBacking(ctx, x, y, r, state.colours);
-          ctx.globalAlpha = 0.2;
+          ctx.globalAlpha = 0.34;
         }
         drawSign(ctx, node.kind, x, y, r, state.colours, { status: node.status, ring: state.chosen === id });
         ctx.restore();
