@@ -17,15 +17,16 @@ SOURCE = Path(__file__).parents[1] / "src" / "dispatchgraph"
 FLOORS = (
     {"errors"},
     {"model"},
-    {"iri", "languages"},
+    {"iri", "languages", "sparql"},
     {"knowledge"},
     {"vocab"},
     {"read", "annotate", "extract", "resolve"},
-    {"graph", "network"},
+    {"graph", "network", "linking"},
     {"syntax", "answer"},
     {"store", "query"},
-    {"validate", "view", "explain"},
+    {"validate", "view", "explain", "archive"},
     {"pipeline"},
+    {"serve"},
     {"evaluate"},
     {"__init__"},
     {"cli"},
@@ -49,8 +50,13 @@ FENCES = {
     "charset_normalizer": {"read"},
     "py3langid": {"read"},
     "typer": {"cli"},
+    "pyoxigraph": {"archive", "serve"},
+    "oxrdflib": {"archive"},
+    "httpx": {"archive"},
+    "starlette": {"serve"},
+    "uvicorn": {"serve"},
 }
-PURE = {"errors", "model", "iri", "languages"}  # the standard library alone
+PURE = {"errors", "model", "iri", "languages", "sparql", "linking"}  # the standard library alone
 SIBLINGS = {
     "affiliations",
     "alliances",

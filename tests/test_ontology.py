@@ -27,9 +27,10 @@ CHILDREN = {
 }
 PARENTS = {child: parent for parent, children in CHILDREN.items() for child in children.split()}
 TOP = {*("Person", "Organization", "Country", "Place", "Group", "Document", "Thing")} | {
-    *("Dispatch", "Event", "Claim", "Figure", "Affiliation")
+    *("Dispatch", "Event", "Claim", "Figure", "Affiliation"),
+    *("Identity", "Profile", "Decision", "Happening", "Series"),
 }
-VALUE_CLASSES = {"Status", "Bound", "Measure", "SpeechAct"}
+VALUE_CLASSES = {"Status", "Bound", "Measure", "SpeechAct", "Decider", "Verdict"}
 UNSHORTENED = {"Event", "Die", "Accident", "Disaster", "Earthquake", "Flood", "Storm", "Fire", "Outbreak", "Bankruptcy"}
 SYMMETRIC = {"Meet", "Negotiate", "Agree", "Cooperate", "Fight", "Merge", "Ceasefire"}
 VALUES = {
@@ -38,6 +39,8 @@ VALUES = {
     "Measure": "killed injured displaced evacuated arrested missing strength population share duration amount change "
     "votes other",
     "SpeechAct": "direct indirect mixed",
+    "Decider": "machine person",
+    "Verdict": "sameEntity differentEntity",
 }
 
 

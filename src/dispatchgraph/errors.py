@@ -7,6 +7,7 @@ DispatchGraphError            any of the below; its text is one line for a perso
 │   └── GoldError             a gold file is not as its format says, or does not fit its text
 ├── OutputError               what should be written cannot be
 ├── GraphError                a file is no RDF, or not RDF we can read
+│   └── StoreError            an archive cannot be opened, is in use, or is of a later version
 ├── QueryError                a question is no SPARQL, or asks for what we refuse
 ├── ModelMissing              the language model is not installed
 └── KnowledgeError            a data file of ours is wrong: it names the file and the entry
@@ -39,6 +40,10 @@ class OutputError(DispatchGraphError):
 
 class GraphError(DispatchGraphError):
     """A file that is no RDF in the format it says it is."""
+
+
+class StoreError(GraphError):
+    """An archive that is none, is in use, is damaged, does not answer or is of a later version."""
 
 
 class QueryError(DispatchGraphError):

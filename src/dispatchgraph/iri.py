@@ -7,14 +7,36 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from types import MappingProxyType
 from urllib.parse import quote, urlsplit
 
 from dispatchgraph.errors import InputError
 from dispatchgraph.model import Span
 
-__all__ = ["DEFAULT_BASE", "check_base", "dispatch", "entity", "graph", "part", "slug", "span"]
+__all__ = ["DEFAULT_BASE", "PREFIXES", "check_base", "dispatch", "entity", "graph", "part", "slug", "span"]
 
 DEFAULT_BASE = "https://w3id.org/dispatchgraph/data/"
+
+#: What a query may write without declaring it, and what our files declare.
+PREFIXES: Mapping[str, str] = MappingProxyType(
+    {
+        "dg": "https://w3id.org/dispatchgraph/ontology#",
+        "gaf": "http://groundedannotationframework.org/gaf#",
+        "geo": "http://www.opengis.net/ont/geosparql#",
+        "nif": "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
+        "org": "http://www.w3.org/ns/org#",
+        "owl": "http://www.w3.org/2002/07/owl#",
+        "prov": "http://www.w3.org/ns/prov#",
+        "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+        "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+        "schema": "https://schema.org/",
+        "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/",
+        "skos": "http://www.w3.org/2004/02/skos/core#",
+        "wd": "http://www.wikidata.org/entity/",
+        "xsd": "http://www.w3.org/2001/XMLSchema#",
+    }
+)
 
 _SPELLED = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "’": "-", "'": "-"})
 

@@ -9,13 +9,12 @@ rdflib.term.URIRef('https://w3id.org/dispatchgraph/ontology#vetoes')
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from types import MappingProxyType
 
 from rdflib import ORG, OWL, PROV, RDF, RDFS, SKOS, XSD, Dataset, Graph
 from rdflib.namespace import GEO, SH, ClosedNamespace
 
 from dispatchgraph.iri import DEFAULT_BASE as DATA_BASE
+from dispatchgraph.iri import PREFIXES
 from dispatchgraph.knowledge import ontology_path
 
 __all__ = [
@@ -63,26 +62,6 @@ SEM = ClosedNamespace(
 SCHEMA = ClosedNamespace(
     "https://schema.org/",
     ["CreativeWork", "NewsArticle", "datePublished", "headline", "inLanguage", "name", "publisher"],
-)
-
-#: What a query may write without declaring it, and what our files declare.
-PREFIXES: Mapping[str, str] = MappingProxyType(
-    {
-        "dg": str(DG),
-        "gaf": str(GAF),
-        "geo": str(GEO),
-        "nif": str(NIF),
-        "org": str(ORG),
-        "owl": str(OWL),
-        "prov": str(PROV),
-        "rdf": str(RDF),
-        "rdfs": str(RDFS),
-        "schema": str(SCHEMA),
-        "sem": str(SEM),
-        "skos": str(SKOS),
-        "wd": "http://www.wikidata.org/entity/",
-        "xsd": str(XSD),
-    }
 )
 
 

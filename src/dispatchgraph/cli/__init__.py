@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from dispatchgraph.cli.archive import add, info, list_dispatches, merge, remove, split
 from dispatchgraph.cli.build import build
 from dispatchgraph.cli.evaluate import evaluate
 from dispatchgraph.cli.explain import explain
@@ -30,6 +31,9 @@ app = typer.Typer(
 
 for _command in (build, query, explain, validate, view, export, evaluate):
     app.command()(_command)
+for _command in (add, info, merge, remove, split):
+    app.command()(_command)
+app.command("list")(list_dispatches)
 
 
 def _show_version(wanted: bool) -> None:

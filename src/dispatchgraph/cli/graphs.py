@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from dispatchgraph import store
-from dispatchgraph.cli.options import FormatName, GraphFile, Output, checked
+from dispatchgraph.cli.options import FormatName, Graph, Output, checked, loaded
 from dispatchgraph.cli.output import picture_named, write
 from dispatchgraph.cli.talk import NO, put_text
 from dispatchgraph.errors import InputError
@@ -35,7 +35,7 @@ class Language(StrEnum):
 
 
 def query(
-    graph: Annotated[Path | None, typer.Argument(metavar="GRAPH", help="A graph file.")] = None,
+    graph: Annotated[str | None, typer.Argument(metavar="GRAPH", help="A graph file, or an archive.")] = None,
     sparql: Annotated[str | None, typer.Argument(metavar="SPARQL", help="A query, or a file of one (.rq).")] = None,
     name: Annotated[str | None, typer.Option(metavar="NAME", help="A shipped question, by name.")] = None,
     list_questions: Annotated[bool, typer.Option("--list", help="Show the shipped questions.")] = False,
@@ -49,7 +49,21 @@ def query(
     from dispatchgraph import query as ask
 
     asked = ask.question(name).sparql if name is not None else _query_text(sparql or "")
-    put_text(_answer(ask.run(store.load(graph), asked), format))
+    put_text(_answer(_asked(graph, asked), format))
+
+
+def _asked(graph: str, sparql: str) -> Any:
+    """The answer of a graph file, or of an archive."""
+    from dispatchgraph import query as ask
+    from dispatchgraph.archive import is_archive, open_archive
+
+    if not is_archive(graph):
+        return ask.run(store.load(graph), sparql)
+    from dispatchgraph.archive.answers import as_result
+
+    ask.prepare(sparql)
+    with open_archive(graph) as archive:
+        return as_result(archive.query(sparql))
 
 
 def _questions() -> str:
@@ -77,30 +91,31 @@ def _answer(result: Any, format: ResultFormat) -> str:
     return str(write(result))
 
 
-def validate(graph: GraphFile) -> None:
+def validate(graph: Graph) -> None:
     """Check a graph against the shapes; the exit code is 1 where it does not conform."""
     from dispatchgraph.validate import validate as check
 
-    report = check(store.load(graph))
+    report = check(loaded(graph))
     put_text(str(report))
     if not report.conforms:
         raise typer.Exit(NO)
 
 
 def view(
-    graph: GraphFile,
+    graph: Graph,
     output: Output = None,
     title: Annotated[str | None, typer.Option(help="What the page is called; else by the file.")] = None,
     lang: Annotated[Language, typer.Option("--lang", help="The language of the page's own words.")] = Language.fr,
     limit: Annotated[int | None, typer.Option(min=1, help="Nodes that the page holds; the most tied first.")] = None,
+    about: Annotated[str | None, typer.Option(metavar="ENTITY", help="Of an archive, what is around an entity.")] = None,
 ) -> None:
     """Draw a graph as one HTML page that opens offline; without -o, to standard output."""
-    name = title or (graph.stem if str(graph) != "-" else "dispatchgraph")
-    write(store.load(graph), output, "html", title=name, language=lang.value, limit=limit)
+    name = title or about or (Path(graph).stem if graph != "-" else "dispatchgraph")
+    write(loaded(graph, about=about), output, "html", title=name, language=lang.value, limit=limit)
 
 
 def export(
-    graph: GraphFile,
+    graph: Graph,
     output: Output = None,
     format: FormatName = None,
     title: Annotated[str | None, typer.Option(help="What a picture is called; a drawing, else by its text.")] = None,
@@ -114,8 +129,8 @@ def export(
     named = checked(format) or (_by_suffix(output) if output else "turtle")
     if named is None:
         raise InputError(f"{output}: its suffix names no format; use --format with one of: {names()}, html, svg")
-    name = title or ("" if named == "svg" else graph.stem)
-    write(store.load(graph), output, named, title=name, language=lang.value, limit=limit)
+    name = title or ("" if named == "svg" else Path(graph).stem)
+    write(loaded(graph), output, named, title=name, language=lang.value, limit=limit)
 
 
 def _by_suffix(output: str) -> str | None:

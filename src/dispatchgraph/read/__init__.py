@@ -26,7 +26,7 @@ from dispatchgraph.read.language import check_language, detect
 from dispatchgraph.read.sources import STDIN, Source, sources
 from dispatchgraph.read.wording import iso_date
 
-__all__ = ["STDIN", "Envelope", "parse_date", "parse_envelope", "read_all", "read_bytes", "read_dispatch", "read_text"]
+__all__ = ["STDIN", "Envelope", "Source", "parse_date", "parse_envelope", "read_all", "read_bytes", "read_dispatch", "read_source", "read_text", "sources"]
 
 _NO_DATE = "no date: relative dates stay unresolved (give one with --date)"
 _UNSURE = "too few words to tell the language; read as {}"
@@ -148,7 +148,7 @@ def read_all(
     taken: dict[str, str] = {}
     for source in sources(paths):
         try:
-            for dispatch in _from(source, date=given, language=language):
+            for dispatch in read_source(source, date=given, language=language):
                 yield _distinct(dispatch, taken)
         except InputError as error:
             if refused is None:
@@ -156,7 +156,10 @@ def read_all(
             refused(error)
 
 
-def _from(source: Source | InputError, *, date: date | None, language: str | None) -> tuple[Dispatch, ...]:
+def read_source(
+    source: Source | InputError, *, date: date | None = None, language: str | None = None
+) -> tuple[Dispatch, ...]:
+    """The dispatches that one of `sources` holds; raises `InputError`, also where it is one."""
     if isinstance(source, InputError):
         raise source
     name = source.name if source.stem is not None else ""

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from dispatchgraph.model import Event, Figure, FigureMention, Span
+from dispatchgraph.model.ranges import cannot_both_hold
 from dispatchgraph.resolve.claims import Sources
 from dispatchgraph.resolve.coreference import Resolution
 from dispatchgraph.resolve.keys import keys_at
 
 __all__ = ["cannot_both_hold", "resolve_figures", "with_disagreements"]
 
-_INFINITE = Decimal("Infinity")
-_SLACK = Decimal("0.1")  # of a value that is «environ»
 _NEVER_DISPUTED = frozenset({"other", "duration", "share"})
 
 
@@ -68,23 +66,6 @@ def with_disagreements(figures: Sequence[Figure], labels: Mapping[str, str] | No
 
 def _disagree(a: Figure, b: Figure, labels: Mapping[str, str]) -> bool:
     return a is not b and _are_one_matter(a, b, labels) and cannot_both_hold(a, b)
-
-
-def cannot_both_hold(a: Figure, b: Figure) -> bool:
-    """Whether no value satisfies both figures."""
-    (low_a, high_a), (low_b, high_b) = _range(a), _range(b)
-    return high_a < low_b or high_b < low_a
-
-
-def _range(figure: Figure) -> tuple[Decimal, Decimal]:
-    """The least and greatest value a figure allows; «environ» a tenth either way."""
-    value, upper = figure.value, figure.upper if figure.upper is not None else figure.value
-    if figure.bound in {"atLeast", "moreThan"}:
-        return value, _INFINITE
-    if figure.bound in {"atMost", "lessThan"}:
-        return Decimal(0), upper
-    slack = _SLACK if figure.bound == "about" else Decimal(0)
-    return value * (1 - slack), upper * (1 + slack)
 
 
 def _are_one_matter(a: Figure, b: Figure, labels: Mapping[str, str]) -> bool:

@@ -1,0 +1,76 @@
+"""Archives: a folder, a file or a server elsewhere that holds many dispatches and what ties them to each other.
+
+    with open_archive("nouvelles", write=True) as archive:
+        archive.add(quads)
+
+Readers see what the last writer published, and are never in its way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dispatchgraph.archive.archive import Added, Archive
+from dispatchgraph.archive.catalogue import Entry, Placement
+from dispatchgraph.errors import InputError, StoreError
+
+if TYPE_CHECKING:
+    from dispatchgraph.archive.backend import Backend
+
+__all__ = ["Added", "Archive", "Entry", "Placement", "is_archive", "open_archive"]
+
+
+def is_archive(where: str) -> bool:
+    """Whether `where` names what only an archive can be: a folder, or the address of a server."""
+    return _is_address(where) or Path(where).is_dir()
+
+
+def _is_address(where: str) -> bool:
+    return where.startswith(("http://", "https://"))
+
+
+def open_archive(
+    where: str | Path,
+    *,
+    write: bool = False,
+    base: str | None = None,
+    wait: float = 0,
+    waiting: Callable[[str], None] = lambda holder: None,
+    make: bool = True,
+) -> Archive:
+    """Open the archive at `where`: a folder, a file of TriG, or the address of a SPARQL 1.1 endpoint.
+
+    To write, a folder or file is made where there is none; while another process writes, this one waits up to `wait`
+    seconds, and tells `waiting` once who it is. `make=False` refuses to make one. Raises `StoreError`, and `InputError` for what cannot be an archive.
+    """
+    from dispatchgraph.vocab import PREFIXES
+
+    if write and not make and not _is_address(str(where)) and not Path(where).exists():
+        raise StoreError(f"{where} is no store: there is nothing there")
+    backend = _backend(str(where), write=write, base=base, wait=wait, waiting=waiting, prefixes=dict(PREFIXES))
+    return Archive(backend, base=backend.base)  # type: ignore[attr-defined]
+
+
+def _backend(
+    where: str, *, write: bool, base: str | None, wait: float, waiting: Callable[[str], None], prefixes: dict[str, str]
+) -> Backend:
+    if _is_address(where):
+        from dispatchgraph.archive.endpoint import Endpoint
+
+        return Endpoint.open(where, base=base, prefixes=prefixes)
+    path = Path(where)
+    if path.suffix.lower() == ".trig" and not path.is_dir():
+        from dispatchgraph.archive.file import TrigFile
+
+        return TrigFile(path, write=write, base=base, wait=wait, waiting=waiting, prefixes=prefixes)
+    if path.is_file():
+        raise InputError(f"{path} is no archive: an archive is a folder, a .trig file or the address of a server")
+    from dispatchgraph.archive.folder import ReadFolder, WriteFolder
+
+    if write:
+        return WriteFolder(path, base=base, wait=wait, waiting=waiting, prefixes=prefixes)
+    if base:
+        raise StoreError("a base is given when an archive is made")
+    return ReadFolder(path, prefixes=prefixes)

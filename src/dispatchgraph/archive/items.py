@@ -1,0 +1,97 @@
+"""The items of an archive that are compared with those of other dispatches: texts, events, figures; read when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from pyoxigraph import NamedNode, Quad
+
+from dispatchgraph.archive.draft import Draft
+from dispatchgraph.archive.names import DG, RDF, RDFS, SCHEMA, Names
+from dispatchgraph.archive.reading import Statements
+from dispatchgraph.linking.facts import Count, Text, Told
+
+__all__ = ["Items"]
+
+
+class Items:
+    """Reads items by IRI, each once; `forget` what has changed."""
+
+    def __init__(self, draft: Draft, names: Names) -> None:
+        self._draft = draft
+        self._names = names
+        self._read: dict[str, Text | Told | Count | None] = {}
+        self._days: dict[str, date | None] = {}
+
+    def forget(self, *items: str) -> None:
+        """Read these anew when they are asked for again."""
+        for item in items:
+            self._read.pop(item, None)
+
+    def texts(self, identifier: str) -> list[str]:
+        """The dispatch itself, if it is there."""
+        node = self._names.dispatch(identifier)
+        return [node.value] if any(True for _ in self._draft.quads(node, DG.sha256, None, self._graph(node.value))) else []
+
+    def parts(self, identifier: str, kind: NamedNode) -> list[str]:
+        """The events or figures of a dispatch."""
+        found = self._draft.quads(None, RDF["type"], kind, self._names.graph(identifier))
+        return sorted(q.subject.value for q in found)  # type: ignore[union-attr]
+
+    def text(self, iri: str) -> Text | None:
+        """A dispatch's text."""
+        if iri not in self._read:
+            self._read[iri] = self._text(iri)
+        return self._read[iri]  # type: ignore[return-value]
+
+    def _text(self, iri: str) -> Text | None:
+        node = NamedNode(iri)
+        about = Statements(self._about(iri, DG.sha256, SCHEMA.datePublished, SCHEMA.publisher), self._names)
+        if not about.value(iri, DG.sha256):
+            return None
+        kept = self._draft.quads(node, DG.fingerprint, None, self._names.catalogue)
+        return about.text(iri, (q.object.value for q in kept))  # type: ignore[union-attr]
+
+    def event(self, iri: str) -> Told | None:
+        """An event."""
+        if iri not in self._read:
+            told = self._statements(iri)
+            self._read[iri] = told.event(iri, self._day(iri)) if told else None
+        return self._read[iri]  # type: ignore[return-value]
+
+    def figure(self, iri: str) -> Count | None:
+        """A figure."""
+        if iri not in self._read:
+            told = self._statements(iri)
+            self._read[iri] = told.figure(iri, self._day(iri), self._counted(told, iri)) if told else None
+        return self._read[iri]  # type: ignore[return-value]
+
+    # --- statements
+
+    def _graph(self, iri: str) -> NamedNode:
+        return self._names.graph(self._names.id_of(iri) or "")
+
+    def _about(self, iri: str, *predicates: NamedNode) -> Iterator[Quad]:
+        for predicate in predicates:
+            yield from self._draft.quads(NamedNode(iri), predicate, None, self._graph(iri))
+
+    def _statements(self, iri: str) -> Statements | None:
+        quads = list(self._draft.quads(NamedNode(iri), None, None, self._graph(iri)))
+        return Statements(quads, self._names) if quads else None
+
+    def _day(self, iri: str) -> date | None:
+        identifier = self._names.id_of(iri) or ""
+        if identifier not in self._days:
+            node = self._names.dispatch(identifier).value
+            told = Statements(self._about(node, SCHEMA.datePublished), self._names)
+            self._days[identifier] = told.published(node)
+        return self._days[identifier]
+
+    def _counted(self, told: Statements, iri: str) -> str | None:
+        """The label of what a figure counts, as its dispatch calls it."""
+        counts = told.value(iri, DG.counts)
+        if counts is None:
+            return None
+        labels = self._draft.quads(NamedNode(counts), RDFS.label, None, self._graph(iri))
+        return min((q.object.value for q in labels), default=None)  # type: ignore[union-attr]

@@ -1,0 +1,76 @@
+"""What the front and its workers say to each other over a socket pair: frames of a kind, a length and a payload.
+
+The front sends one `Request` at a time; a worker answers with any number of `PLAIN` or `PACKED` frames and then one `END` or
+`FAULT`. When a worker has opened its data it says `READY`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from struct import Struct
+
+__all__ = ["END", "FAULT", "PACKED", "PLAIN", "READY", "Fault", "Frames", "Request", "frame", "parsed", "written"]
+
+READY, PLAIN, PACKED, END, FAULT = b"R", b"D", b"G", b"Z", b"E"
+_HEAD = Struct(">cI")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One question to a worker. Without graphs named and without `dataset`, all graphs count as one."""
+
+    query: str
+    media: str  #: the media type that the answer is written in
+    rows: int  #: rows or triples after which the answer ends in a fault
+    size: int  #: bytes after which it does
+    dataset: bool = False  #: the query itself says which graphs it reads
+    default: tuple[str, ...] | None = None  #: the graphs that are the default graph, as one
+    named: tuple[str, ...] | None = None
+    packed: bool = False  #: whether the answer may be compressed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """Why there is no answer, or no more of it: `kind` is syntax, query, rows, size or store."""
+
+    kind: str
+    message: str
+
+
+def frame(kind: bytes, payload: bytes = b"") -> bytes:
+    """A frame as it travels."""
+    return _HEAD.pack(kind, len(payload)) + payload
+
+
+def written(value: Request | Fault) -> bytes:
+    """The payload that says `value`."""
+    return json.dumps(asdict(value), separators=(",", ":")).encode()
+
+
+def parsed(payload: bytes | bytearray) -> dict[str, object]:
+    """What `written` wrote, as keyword arguments; lists stand for tuples."""
+    value = json.loads(payload)
+    return {key: tuple(item) if isinstance(item, list) else item for key, item in value.items()}
+
+
+class Frames:
+    """Puts frames together from the pieces that arrive."""
+
+    def __init__(self) -> None:
+        self._rest = bytearray()
+
+    def feed(self, piece: bytes) -> Iterator[tuple[bytes, bytes]]:
+        """The frames that are whole with `piece`, as kind and payload."""
+        rest = self._rest
+        rest += piece
+        at = 0
+        while len(rest) - at >= _HEAD.size:
+            kind, length = _HEAD.unpack_from(rest, at)
+            end = at + _HEAD.size + length
+            if len(rest) < end:
+                break
+            yield kind, bytes(rest[at + _HEAD.size : end])
+            at = end
+        del rest[:at]

@@ -1,0 +1,119 @@
+"""One worker: opens what it is given, answers one query at a time over the socket it inherited, and can be killed.
+
+Run as `python -m dispatchgraph.serve.worker FD PATH BYTES`. It imports the standard library and pyoxigraph alone, so that
+a new one is ready in a moment. Queries run in a thread with a stack so deep that no query of the length the guard lets
+through overflows it; the main thread waits for the front to go away, and ends the worker then, whatever it is doing.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import resource
+import select
+import signal
+import socket
+import struct
+import sys
+import threading
+from pathlib import Path
+
+from pyoxigraph import Store
+
+from dispatchgraph.serve.answering import answer
+from dispatchgraph.serve.wire import FAULT, READY, Fault, Request, frame, parsed, written
+
+__all__ = ["GONE", "main"]
+
+GONE = 3  #: the exit code when the snapshot was removed before it could be held
+_STACKS = (512, 128, 32)  #: megabytes, the first that the system gives
+
+
+def main(arguments: list[str]) -> None:
+    """Serve until the other end of the socket is closed."""
+    fd, path, memory = int(arguments[0]), Path(arguments[1]), int(arguments[2])
+    front = socket.socket(fileno=fd)
+    for ignored in (signal.SIGINT, signal.SIGTERM):  # the front says when to end; Ctrl-C reaches all of its group
+        signal.signal(ignored, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _start(front, path, memory)
+    _wait_until_left(front)
+    os._exit(0)
+
+
+def _start(front: socket.socket, path: Path, memory: int) -> None:
+    for stack in _STACKS:
+        threading.stack_size(stack << 20)
+        try:
+            return threading.Thread(target=_serve, args=(front, path, memory, stack << 20), daemon=True).start()
+        except RuntimeError:
+            continue
+    raise MemoryError("no thread can be started")
+
+
+def _wait_until_left(front: socket.socket) -> None:
+    watch = select.poll()
+    watch.register(front, 0)  # hang-ups are always told
+    watch.poll()
+
+
+def _serve(front: socket.socket, path: Path, memory: int, stack: int) -> None:
+    code = 1
+    try:
+        store = _opened(path)
+        _limit(memory, stack)
+        front.sendall(frame(READY))
+        while payload := _received(front):
+            answer(store, Request(**parsed(payload)), front)  # type: ignore[arg-type]
+        code = 0
+    except FileNotFoundError:
+        code = GONE
+    except OSError as error:
+        code = 0 if isinstance(error, BrokenPipeError | ConnectionResetError) else _told(front, error)
+    except (ValueError, SyntaxError) as error:  # a file that is no RDF
+        code = _told(front, error)
+    finally:
+        os._exit(code)
+
+
+def _told(front: socket.socket, error: Exception) -> int:
+    front.sendall(frame(FAULT, written(Fault(kind="store", message=" ".join(str(error).split())))))
+    return 1
+
+
+def _opened(path: Path) -> Store:
+    """A snapshot's folder read-only, its lock held for as long as the process lives; a file into memory."""
+    if not path.is_dir():
+        store = Store()
+        store.bulk_load(path=str(path))
+        return store
+    lock = path.with_name(f"{path.name}.lock")
+    fcntl.flock(os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666), fcntl.LOCK_SH)
+    if not path.exists():
+        lock.unlink(missing_ok=True)
+        raise FileNotFoundError(path)
+    return Store.read_only(str(path))
+
+
+def _limit(memory: int, stack: int) -> None:
+    """A backstop: the front measures and kills sooner, unless a query grows faster than it looks."""
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    most = memory + memory // 4 + stack + _in_use()
+    resource.setrlimit(resource.RLIMIT_DATA, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+def _in_use() -> int:
+    try:
+        return int(Path("/proc/self/statm").read_text("ascii").split()[5]) * resource.getpagesize()
+    except OSError:
+        return 1 << 30
+
+
+def _received(front: socket.socket) -> bytes:
+    """The next request, or nothing when the front has gone."""
+    head = front.recv(4, socket.MSG_WAITALL)
+    return front.recv(struct.unpack(">I", head)[0], socket.MSG_WAITALL) if len(head) == 4 else b""
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,7 @@
+"""SPARQL as text: its tokens, and the guard that refuses a query before any engine sees it."""
+
+from __future__ import annotations
+
+from dispatchgraph.sparql.guard import Checked, Limits, guard, guard_update
+
+__all__ = ["Checked", "Limits", "guard", "guard_update"]
