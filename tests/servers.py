@@ -42,11 +42,10 @@ ServerRoot = .
 ServerThreads = 10
 MaxClientConnections = 10
 [SPARQL]
-ResultSetMaxRows = {rows}
+ResultSetMaxRows = 1000
 [Plugins]
 LoadPath = .
 """
-MAX_ROWS = 1000  #: of an answer of the Virtuoso here, and it says so only in a header
 
 
 class Server:
@@ -114,7 +113,7 @@ def virtuoso_server(folder: Path) -> Server:
     if not program:
         pytest.skip("no Virtuoso on this machine: apt-get install virtuoso-opensource-7-bin")
     http, sql = free_port(), free_port()
-    (folder / "virtuoso.ini").write_text(_VIRTUOSO_INI.format(http=http, sql=sql, rows=MAX_ROWS), "utf-8")
+    (folder / "virtuoso.ini").write_text(_VIRTUOSO_INI.format(http=http, sql=sql), "utf-8")
     command = [program, "-c", "virtuoso.ini", "-f"]
     return Server("Virtuoso", command, folder, f"http://127.0.0.1:{http}/sparql")
 
@@ -125,6 +124,12 @@ def _started(server: Server) -> Iterator[Server]:
         yield server
     finally:
         server.kill()
+
+
+@pytest.fixture
+def unused_address() -> str:
+    """An address at which nobody answers."""
+    return f"http://127.0.0.1:{free_port()}"
 
 
 @pytest.fixture(scope="session")

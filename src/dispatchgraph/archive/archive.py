@@ -19,13 +19,13 @@ from dispatchgraph.archive.names import DG, RDF, Names
 from dispatchgraph.archive.neighbourhood import around, find
 from dispatchgraph.archive.reading import Statements
 from dispatchgraph.archive.weaving import Weaver
-from dispatchgraph.errors import InputError
+from dispatchgraph.errors import InputError, StoreError
 from dispatchgraph.linking.decisions import Decision
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from rdflib import Dataset
+    from rdflib import Dataset, Graph
 
     from dispatchgraph.archive.backend import Backend
 
@@ -88,6 +88,24 @@ class Archive:
     def dataset(self) -> Dataset:
         """All of it as an rdflib dataset of its own."""
         return as_dataset(self.backend.quads())
+
+    def graph(self) -> Graph:
+        """All of it as one rdflib graph that asks the store itself; only an archive in a folder or a file has one.
+
+        It is to be read, not changed: what ties dispatches to each other would not follow.
+        """
+        from oxrdflib import OxigraphStore
+        from rdflib import Graph
+        from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+
+        from dispatchgraph.vocab import bind
+
+        held = getattr(self.backend, "store", None)
+        if held is None:
+            raise StoreError("an archive on a server has no rdflib graph: ask it by query")
+        seen = Graph(store=OxigraphStore(store=held), identifier=DATASET_DEFAULT_GRAPH_ID, bind_namespaces="none")
+        bind(seen)
+        return seen
 
     def around(self, name: str) -> Dataset:
         """What is said around the entity that `name` means; raises `QueryError` where it is none or several."""

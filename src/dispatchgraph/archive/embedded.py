@@ -7,14 +7,12 @@ from collections.abc import Iterable, Iterator
 from errno import EDQUOT, ENOSPC
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, serialize
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple, serialize
 
 from dispatchgraph.errors import QueryError, StoreError
 
 if TYPE_CHECKING:
     from pyoxigraph import QuerySolution
-    from rdflib import Dataset
-
     from dispatchgraph.archive.backend import Answer, Change
 
 __all__ = ["FAULTS", "Embedded", "update_of", "why"]
@@ -24,7 +22,11 @@ FAULTS = (OSError, RuntimeError)
 
 
 class Embedded:
-    """A `Store` of pyoxigraph, asked and changed."""
+    """A `Store` of pyoxigraph, asked and changed.
+
+    Its default graph holds each statement of the named graphs once: what SPARQL means by all graphs as one. Oxigraph's
+    own union gives a statement as often as there are graphs that hold it, and every count would be wrong.
+    """
 
     def __init__(self, store: Store, *, prefixes: dict[str, str] | None = None) -> None:
         self.store = store
@@ -37,16 +39,18 @@ class Embedded:
         object: NamedNode | Literal | None = None,
         graph: NamedNode | None = None,
     ) -> Iterator[Quad]:
-        """The statements that fit; raises `StoreError` where they cannot be read."""
+        """The statements of named graphs that fit; raises `StoreError` where they cannot be read."""
         try:
-            yield from self.store.quads_for_pattern(subject, predicate, object, graph)
+            for quad in self.store.quads_for_pattern(subject, predicate, object, graph):
+                if quad.graph_name != _MERGE:
+                    yield quad
         except FAULTS as error:
             raise StoreError(f"the archive is damaged: {' '.join(str(error).split())}") from error
 
     def query(self, sparql: str) -> Answer:
         """The answer to a query; raises `QueryError`."""
         try:
-            return self.store.query(sparql, use_default_graph_as_union=True, prefixes=self._prefixes)
+            return self.store.query(sparql, prefixes=self._prefixes)
         except (SyntaxError, ValueError) as error:
             raise QueryError(f"no SPARQL: {' '.join(str(error).split())}") from None
         except FAULTS as error:
@@ -64,28 +68,37 @@ class Embedded:
         """Make a change in one transaction; raises `StoreError`, and nothing is changed."""
         try:
             if change.cleared or change.removed:
-                self.store.update(update_of(change))
+                self.store.update(update_of(change, self._gone(change)))
             elif change.added:
-                self.store.extend(change.added)
+                self.store.extend([*change.added, *map(_merged, change.added)])
         except FAULTS as error:
             raise StoreError(why(error)) from error
 
-    def dataset(self) -> Dataset:
-        """All of it as an rdflib dataset, which asks this store and is not to be changed."""
-        from oxrdflib import OxigraphStore
-        from rdflib import Dataset
+    def _gone(self, change: Change) -> list[Triple]:
+        """The statements that no graph holds after a change."""
+        cleared, removed = set(change.cleared), set(change.removed)
+        lost = removed | {q for graph in cleared for q in self.quads(None, None, None, graph)}
+        kept = {quad.triple for quad in change.added}
+        return [t for t in {q.triple for q in lost} - kept if not any(self._holds(t, cleared, removed))]
 
-        from dispatchgraph.vocab import bind
-
-        seen = Dataset(store=OxigraphStore(store=self.store), default_union=True)
-        bind(seen)
-        return seen
+    def _holds(self, triple: Triple, cleared: set[NamedNode], removed: set[Quad]) -> Iterator[bool]:
+        """True for each graph that holds a statement and goes on to."""
+        for quad in self.quads(triple.subject, triple.predicate, triple.object):  # type: ignore[arg-type]
+            if quad.graph_name not in cleared and quad not in removed:
+                yield True
 
     def flush(self) -> None:
         """Nothing to see to: what is in memory does not last."""
 
     def close(self) -> None:
         """Nothing to let go of."""
+
+
+_MERGE = DefaultGraph()
+
+
+def _merged(quad: Quad) -> Quad:
+    return Quad(quad.subject, quad.predicate, quad.object, _MERGE)
 
 
 def why(error: Exception) -> str:
@@ -96,13 +109,17 @@ def why(error: Exception) -> str:
     return f"the archive cannot be written: {words}"
 
 
-def update_of(change: Change) -> str:
-    """A change as one SPARQL update; its terms are written by the engine's own serialiser."""
+def update_of(change: Change, gone: Iterable[Triple] = ()) -> str:
+    """A change as one SPARQL update; its terms are written by the engine's own serialiser.
+
+    `gone` are the statements that the default graph is to lose; it gets all that is added.
+    """
     steps = [f"CLEAR SILENT GRAPH {name}" for name in change.cleared]
-    if change.removed:
-        steps.append(f"DELETE DATA {{\n{_blocks(change.removed)}}}")
+    removed = _blocks(change.removed) + _triples(gone)
+    if removed:
+        steps.append(f"DELETE DATA {{\n{removed}}}")
     if change.added:
-        steps.append(f"INSERT DATA {{\n{_blocks(change.added)}}}")
+        steps.append(f"INSERT DATA {{\n{_blocks(change.added)}{_triples(q.triple for q in change.added)}}}")
     return " ;\n".join(steps)
 
 

@@ -6,10 +6,11 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import Quad, RdfFormat, Store
 
 from dispatchgraph import store
 from dispatchgraph.archive.embedded import Embedded
+from dispatchgraph.archive.graphs import as_dataset
 from dispatchgraph.archive.locks import Held, hold
 from dispatchgraph.errors import GraphError, InputError, StoreError
 from dispatchgraph.iri import DEFAULT_BASE
@@ -50,7 +51,7 @@ class TrigFile(Embedded):
     def flush(self) -> None:
         """Write the file, whole or not at all."""
         if self._changed:
-            store.save(self.dataset(), self.path, format="trig")
+            store.save(as_dataset(self.quads()), self.path, format="trig")
             self._changed = False
 
     def close(self) -> None:
@@ -91,6 +92,7 @@ def _loaded(path: Path, *, missing_ok: bool) -> Store:
         found.bulk_load(data, format=RdfFormat.TRIG)
     except (SyntaxError, ValueError, OSError) as error:
         raise GraphError(f"{path}: no trig: {' '.join(str(error).split())}") from None
+    found.bulk_extend([Quad(q.subject, q.predicate, q.object) for q in found])
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from pyoxigraph import NamedNode, Quad
@@ -13,6 +14,9 @@ from dispatchgraph.archive.reading import Statements
 from dispatchgraph.linking.facts import Count, Text, Told
 
 __all__ = ["Items"]
+
+
+_CAUSES = (DG.instrument, DG.agent)  #: the roles in which an event brings another about
 
 
 class Items:
@@ -64,8 +68,39 @@ class Items:
         """A figure."""
         if iri not in self._read:
             told = self._statements(iri)
-            self._read[iri] = told.figure(iri, self._day(iri), self._counted(told, iri)) if told else None
+            self._read[iri] = self._figure(told, iri) if told else None
         return self._read[iri]  # type: ignore[return-value]
+
+    def _figure(self, told: Statements, iri: str) -> Count:
+        """A figure, of the happening that brought it about: the bombing rather than the deaths in it."""
+        found = told.figure(iri, self._day(iri), self._counted(told, iri))
+        if found.of_event is None:
+            return found
+        cause = self._cause(found.of_event)
+        happening = (q.object.value for q in self._draft.quads(NamedNode(cause), DG.happening, None, self._names.links))  # type: ignore[union-attr]
+        return replace(found, of_event=next(happening, cause))
+
+    def _cause(self, event: str) -> str:
+        """The event by which another came about, as its dispatch tells it; itself where none is told."""
+        seen = [event]
+        while causes := [c for p in _CAUSES for c in self._events(seen[-1], p) if c not in seen]:
+            seen.append(min(causes))
+        return seen[-1]
+
+    def _events(self, event: str, role: NamedNode) -> Iterator[str]:
+        found = self._draft.quads(NamedNode(event), role, None, self._graph(event))
+        return (q.object.value for q in found if self._names.id_of(q.object.value))  # type: ignore[union-attr]
+
+    def figures_of(self, event: str) -> set[str]:
+        """The figures of an event and of those that came about by it."""
+        events, waiting = set[str](), [event]
+        while waiting:
+            one = waiting.pop()
+            events.add(one)
+            effects = (q for p in _CAUSES for q in self._draft.quads(None, p, NamedNode(one), self._graph(one)))
+            waiting += [s for s in (q.subject.value for q in effects) if s not in events]  # type: ignore[union-attr]
+        of = (q for one in events for q in self._draft.quads(None, DG.ofEvent, NamedNode(one), self._graph(one)))
+        return {q.subject.value for q in of}  # type: ignore[union-attr]
 
     # --- statements
 

@@ -7,14 +7,14 @@ item that is new, changed or gone is looked at again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from pyoxigraph import NamedNode, Quad
 
 from dispatchgraph.archive.draft import Draft
-from dispatchgraph.archive.names import DG, Names, words
+from dispatchgraph.archive.names import DG, RDF, Names, words
 from dispatchgraph.linking.facts import Link
 
 __all__ = ["Layer", "Shelf", "settle"]
@@ -43,16 +43,16 @@ class Shelf:
     layer: Layer
     predicates: tuple[NamedNode, ...]  #: of its links
     read: Callable[[str], Any]  #: an item by its IRI; None where there is none
-    block: NamedNode = DG.block
-    prefix: str = ""  #: what its blocks begin with, where layers share a property
+    prefix: str  #: what its blocks begin with
+    classes: Mapping[NamedNode, NamedNode] = field(default_factory=dict)  #: of the nodes that links of a property lead to
 
 
 def note_blocks(draft: Draft, names: Names, shelf: Shelf, items: Iterable[Any]) -> None:
     """Write down where the partners of items are to be looked for."""
     for item in items:
         node = NamedNode(item.iri)
-        new = [Quad(node, shelf.block, words(shelf.prefix + b), names.catalogue) for b in shelf.layer.blocks(item)]
-        old = [q for q in draft.quads(node, shelf.block, None, names.catalogue) if _fits(q, shelf)]
+        new = [Quad(node, DG.block, words(shelf.prefix + b), names.catalogue) for b in shelf.layer.blocks(item)]
+        old = [q for q in draft.quads(node, DG.block, None, names.catalogue) if _fits(q, shelf)]
         draft.replace(old, new)
 
 
@@ -66,11 +66,9 @@ def settle(draft: Draft, names: Names, shelf: Shelf, touched: Collection[str]) -
     partners = {end.value for quad in before for end in (quad.subject, quad.object)}  # type: ignore[union-attr]
     tied = _component(draft, names, shelf, sorted({*touched, *partners}))
     before |= set(_links_of(draft, names, shelf, tied))
-    after = {
-        Quad(NamedNode(link.subject), DG[link.predicate], NamedNode(link.object), names.links)
-        for link in shelf.layer.links(list(tied.values()))
-    }
-    draft.replace(before, after)
+    links = shelf.layer.links(list(tied.values()))
+    after = {Quad(NamedNode(k.subject), DG[k.predicate], NamedNode(k.object), names.links) for k in links}
+    draft.replace({*before, *_typed(before, shelf)}, {*after, *_typed(after, shelf)})
     return {quad.subject.value for quad in before ^ after}  # type: ignore[union-attr]
 
 
@@ -80,6 +78,13 @@ def _links_of(draft: Draft, names: Names, shelf: Shelf, items: Iterable[str]) ->
         for predicate in shelf.predicates:
             yield from draft.quads(node, predicate, None, names.links)
             yield from draft.quads(None, predicate, node, names.links)
+
+
+def _typed(links: Iterable[Quad], shelf: Shelf) -> Iterator[Quad]:
+    """What the nodes are that links lead to, where these are nodes of the archive's own."""
+    for quad in links:
+        if quad.predicate in shelf.classes:
+            yield Quad(quad.object, RDF["type"], shelf.classes[quad.predicate], quad.graph_name)  # type: ignore[arg-type]
 
 
 def _component(draft: Draft, names: Names, shelf: Shelf, seeds: Iterable[str]) -> dict[str, Any]:
@@ -99,7 +104,7 @@ def _component(draft: Draft, names: Names, shelf: Shelf, seeds: Iterable[str]) -
 def _partners(draft: Draft, names: Names, shelf: Shelf, item: Any) -> Iterator[str]:
     near: set[str] = set()
     for block in shelf.layer.blocks(item):
-        near.update(q.subject.value for q in draft.quads(None, shelf.block, words(shelf.prefix + block), names.catalogue))  # type: ignore[union-attr]
+        near.update(q.subject.value for q in draft.quads(None, DG.block, words(shelf.prefix + block), names.catalogue))  # type: ignore[union-attr]
     for iri in sorted(near - {item.iri}):
         other = shelf.read(iri)
         if other is not None and shelf.layer.match(item, other):

@@ -8,8 +8,8 @@ entities, now or by a dispatch that comes later, is then the entity that is know
 first.
 
 `different`: the units named leave their entity, and are one of their own, `{dispatch}.{local key}-apart` of the first
-of them. They stay out of whatever the machine makes of its entities later. A dispatch that comes later is no part of the
-decision: its things are identified as if the units that left were not there; name them to put them to those that left.
+of them. They stay out of whatever the machine makes of its entities later. A dispatch that comes later is no part of
+the decision: its things are what the machine says; name them to put them to those that left.
 Entities that are named in it, and that an earlier `same` had made one, are again what the machine made of them; so are
 all others that had become one with them, for nobody said with which of the two they go.
 
@@ -88,7 +88,10 @@ class _Partition:
         self._nodes = [{entity} for entity in dict.fromkeys(i.entity for i in self._told.values())]
         for name, entity in self._named.items():
             self._node(entity).add(name)
-        self._left: set[str] = set()  #: units that the machine's entity is no longer that of
+        self._left: set[str] = set()  #: units that a decision moved
+        self._members_of: dict[str, list[Identity]] = {}  #: by entity, but for named units, which stand for themselves
+        for name, identity in self._told.items():
+            self._members_of.setdefault(name if name in self._named else identity.entity, []).append(identity)
 
     def _order(self, identity: Identity) -> tuple[date, str, str]:
         return self._days.get(identity.dispatch) or date.max, identity.dispatch, identity.key
@@ -103,7 +106,7 @@ class _Partition:
         self._nodes.append(whole)
 
     def part(self, decision: Decision) -> None:
-        """Give the units that a decision names a node of their own, and dissolve a node that its entities were made of."""
+        """Give the units that a decision names a node of their own; dissolve a node that its entities had become."""
         for node in [n for n in self._nodes if len({k for k in decision.keys if self._node(k) is n}) > 1]:
             self._dissolve(node)
         units = [name for name in self._told if name in decision.units]
@@ -137,7 +140,7 @@ class _Partition:
 
     def _members(self, node: set[str]) -> list[Identity]:
         """What the machine said of the units of a node, the first told of first."""
-        return [i for name, i in self._told.items() if (name if name in self._named else i.entity) in node]
+        return sorted((i for name in node for i in self._members_of.get(name, ())), key=self._order)
 
     def _key(self, node: set[str]) -> str:
         """The canonical key of a node."""

@@ -19,9 +19,9 @@ posts never conflict, nor do posts of one state: a minister becomes prime minist
 Where two do, the name alone says nothing any more. What has something to be told by (a post, an entry, a special
 class) is gathered with what shares it (a body, the entry, the class): in order of first appearance each joins the
 clusters that share and with all of whose members it is compatible; such clusters become one if they are compatible
-throughout. Where they are not, it could be of either, and so is of neither. No chain can thus tie two that conflict. What
-has nothing to be told by joins a cluster only if it shares something with that one alone («l'ancien ministre belge»);
-otherwise it stays an entity of its own in each dispatch: it is better to say nothing than something wrong.
+throughout. Where they are not, it could be of either, and so is of neither. No chain can thus tie two that conflict.
+What has nothing to be told by joins a cluster only if it shares something with that one alone («l'ancien ministre
+belge»); otherwise it stays an entity of its own in each dispatch: better to say nothing than something wrong.
 
 The cluster told of first has the name's slug as its key, unless that is a key of the gazetteer; any other the key
 `{dispatch}.{local key}` of its first appearance.

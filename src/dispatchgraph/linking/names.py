@@ -1,4 +1,4 @@
-"""What a name says of who bears it: whether it is enough to know them by, and by which word they are called for short."""
+"""What a name says of who bears it: whether they can be known by it, and by which word they are called for short."""
 
 from __future__ import annotations
 

@@ -2,9 +2,9 @@
 
 A plan (planned or asked for) is fulfilled by an event of the same class that occurred or is ongoing, and cancelled by
 one that is said not to be («la réunion de mardi est annulée»: the verb makes the meeting a negated event). The event
-shares enough of who and where with the plan, lies in its time or a day off, and was told on its day or later. What is put
-off to another day is still planned, and nothing is said of it. A dispatch that tells both of a plan contradicts itself
-or tells of two: it counts for neither.
+shares enough of who and where with the plan, lies in its time or a day off, and was told on its day or later. What is
+put off to another day is still planned, and nothing is said of it. A dispatch that tells both of a plan contradicts
+itself or tells of two: it counts for neither.
 """
 
 from __future__ import annotations

@@ -1,24 +1,23 @@
-"""What decides who or what a thing is: its profile, which many dispatches share, and where its equals are looked for."""
+"""What decides who or what a thing is: its profile, which many dispatches share, and where to look for its equals."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterator
-from dataclasses import asdict, astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dispatchgraph.iri import slug
 from dispatchgraph.linking.facts import Post, Thing
 from dispatchgraph.linking.names import is_shared_post, name_slug, names_one, surname
 
-__all__ = ["Appearance", "Office", "Profile", "blocks", "profile_of", "read_profile"]
+__all__ = ["Appearance", "Office", "Profile", "blocks", "profile_of"]
 
 _BRANCHES = {
-    "Organization": frozenset(
-        "Government IntergovernmentalOrganization ArmedGroup MilitaryForce PoliticalParty Company NewsAgency NGO Court"
-        " Legislature".split()
+    "Organization": (
+        *("Government", "IntergovernmentalOrganization", "ArmedGroup", "MilitaryForce", "PoliticalParty"),
+        *("Company", "NewsAgency", "NGO", "Court", "Legislature"),
     ),
-    "Place": frozenset("City Region District Facility".split()),
+    "Place": ("City", "Region", "District", "Facility"),
 }
 _ROOT = {kind: root for root, kinds in _BRANCHES.items() for kind in kinds}
 
@@ -39,7 +38,7 @@ class Office:
 
 @dataclass(frozen=True, kw_only=True)
 class Profile:
-    """What decides who or what a thing is. Things of one profile are one, where their name is enough to know them by."""
+    """What decides who or what a thing is: things of one profile are one, where a name is enough to know them by."""
 
     name: str  #: slug
     type: str
@@ -51,13 +50,6 @@ class Profile:
     faint: bool = False  #: and nothing tells the two from each other
     offices: frozenset[Office] = frozenset()
     former: frozenset[Office] = frozenset()
-
-    def text(self) -> str:
-        """The profile as a line of text that `read_profile` reads, the same for equal profiles."""
-        plain = asdict(self)
-        for name in ("known", "offices", "former"):
-            plain[name] = sorted(plain[name] if name == "known" else (list(astuple(o)) for o in getattr(self, name)))
-        return json.dumps({k: v for k, v in plain.items() if v != _BARE.get(k)}, ensure_ascii=False, sort_keys=True)
 
     @property
     def branch(self) -> str:
@@ -75,18 +67,6 @@ class Profile:
     def bodies(self) -> frozenset[str]:
         """The bodies that it holds or held a post in."""
         return frozenset(office.body for office in self.offices | self.former)
-
-
-_BARE = {"known": [], "key": "", "short": "", "full": True, "twin": False, "faint": False, "offices": [], "former": []}
-
-
-def read_profile(text: str) -> Profile:
-    """The profile that `Profile.text` wrote."""
-    plain = json.loads(text)
-    for name in ("offices", "former"):
-        offices = (Office(post=post, body=body, kind=kind) for post, body, kind in plain.get(name, ()))
-        plain[name] = frozenset(offices)
-    return Profile(**{**plain, "known": frozenset(plain.get("known", ()))})
 
 
 @dataclass(frozen=True, kw_only=True, order=True)

@@ -1,13 +1,13 @@
 """Series: the figures that several dispatches give of one matter, and those of one day that cannot both hold.
 
 Two figures are of one matter if they have the same measure and unit, count the same (people are people, by whatever
-word), and are of the same happening; or, where not both are of an event, at the same place on the same days. A part of
-another figure («dont 44 enfants») is of no series.
+word), and are of the same happening; or, where neither is of an event, of the same place and days. A part of another
+figure («dont 44 enfants») is of no series.
 
-They disagree if they were published on one day, by different speakers that both have a name, in dispatches that are no
-copies of each other, and no value satisfies both. What nobody is named for is the dispatch's own word, and an update of
-it, not a rival. Of figures that one speaker gave alike on one day only the first is linked, so that links grow with what
-is said and not with how often.
+They disagree if they were published on one day, by different speakers that both have a name, in dispatches that are
+no copies of each other, and no value satisfies both. What nobody is named for is the dispatch's own word, and a later
+one an update of it, not a rival. Of the figures that one speaker gave alike on one day only the first has rivals, so
+that links grow with what is said and not with how often.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ __all__ = ["Series"]
 _NEVER_DISPUTED = frozenset({"other", "duration", "share"})
 _OF_PEOPLE = frozenset({"killed", "injured", "displaced", "evacuated", "arrested", "missing"})
 _PEOPLE = frozenset(
-    slug(words)
-    for words in (
-        "personne", "personnes", "mort", "morts", "tué", "tués", "blessé", "blessés", "victime", "victimes", "gens",
-        "disparu", "disparus", "déplacé", "déplacés", "arrestation", "arrestations", "décès", "corps", "cadavre", "cadavres",
-        "vie", "vies", "évacué", "évacués", "interpellation", "interpellations",
+    slug(word + number)
+    for word in (
+        *("arrestation", "blessé", "cadavre", "corp", "déplacé", "disparu", "évacué", "gen", "interpellation", "mort"),
+        *("personne", "tué", "victime", "vie"),
     )
-)  # fmt: skip
+    for number in ("", "s")
+) | {"deces"}  # words that say no more of those counted than the measure does
 
 
 def _itself(dispatch: str) -> str:
@@ -52,18 +52,19 @@ class Series:
         self._origin = origin
 
     def blocks(self, item: Count) -> frozenset[str]:
-        """Measure and what is counted, with the event, and with each place and day."""
+        """Measure and what is counted, with the event, or with each place and day."""
         if not _is_whole(item):
             return frozenset()
         matter = "/".join(_matter(item))
-        places = (f"{matter}/{day.isoformat()}/{p}" for day in _when(item) for p in self._places(item))
-        return frozenset({f"{matter}/{item.of_event}"} if item.of_event else ()) | frozenset(places)
+        if item.of_event:
+            return frozenset({f"{matter}/{item.of_event}"})
+        return frozenset(f"{matter}/{day.isoformat()}/{p}" for day in _when(item) for p in self._places(item))
 
     def match(self, a: Count, b: Count) -> bool:
         """Whether two figures are of one matter."""
-        if a.dispatch == b.dispatch or not (_is_whole(a) and _is_whole(b)) or _matter(a) != _matter(b):
+        if a == b or not (_is_whole(a) and _is_whole(b)) or _matter(a) != _matter(b):
             return False
-        if a.of_event and b.of_event:
+        if a.of_event or b.of_event:
             return a.of_event == b.of_event
         return bool(self._places(a) & self._places(b)) and not set(_when(a)).isdisjoint(_when(b))
 

@@ -30,7 +30,7 @@ class Atlas:
 
 
 def named(entities: frozenset[str]) -> frozenset[str]:
-    """Those that have a name, and so are one in all dispatches: the key of what only one tells has a full stop in it."""
+    """Those that are one in all dispatches; the key of what only one dispatch tells of has a full stop in it."""
     return frozenset(e for e in entities if "/entity/" in e and "." not in e.rpartition("/entity/")[2])
 
 
@@ -61,7 +61,10 @@ def may_be_one(a: Told, b: Told, atlas: Atlas) -> bool:
     if a.type != b.type or a.dispatch == b.dispatch or a.type not in _classes():
         return False
     return (
-        _agents_fit(a, b) and _others_fit(a, b) and places_fit(a.places, b.places, atlas) and _weight(a, b, atlas) >= 2
+        _agents_fit(a, b)
+        and _others_fit(a, b)
+        and places_fit(a.places, b.places, atlas)
+        and _weight(a, b, atlas) >= _ENOUGH
     )
 
 

@@ -2,16 +2,19 @@
 
 Oxigraph and Virtuoso were run; of Fuseki and QLever their documentation was read. A server that is none of these is
 treated with the most care: small requests, and a journal.
+
+Queries see all graphs as one that has each statement once. Few servers show them so by themselves (QLever does), so the
+statements are kept a second time: in the server's default graph, or in a graph that queries are sent to.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from pyoxigraph import Quad
+from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from dispatchgraph.archive.endpoint import virtuoso
 
@@ -30,13 +33,13 @@ class Kind:
     atomic: bool = False  #: an update of several operations is one transaction
     puts: bool = True  #: a graph is better replaced through the graph store protocol, where there is one
     clear: str = "CLEAR SILENT GRAPH {}"
-    parameters: tuple[tuple[str, str], ...] = ()  #: what makes the default graph of a query the union of all
-    union: bool = False  #: with these, it is
+    merge: DefaultGraph | NamedNode | None = DefaultGraph()  #: where each statement of all graphs is kept once, too
     plenty: str = ""  #: a question with more rows than such a server gives, if it may cut answers short
     own: frozenset[str] = frozenset()  #: graphs that the server keeps for itself
+    dataset: Callable[[str], list[tuple[str, str]]] = lambda sparql: []  #: parameters for a query to see the merge
     written: Callable[[Quad], Quad] = _as_it_is  #: a statement as the server keeps it best
     mended: Callable[[dict[str, Any]], dict[str, Any]] | None = None  #: an answer in JSON as the standard has it
-    ends: tuple[tuple[str, str, str], ...] = field(default=())  #: how addresses end: for queries, updates, graphs
+    ends: tuple[tuple[str, str, str], ...] = ()  #: how addresses end: for queries, updates, graphs
 
     def siblings(self, address: str, *, known_user: bool) -> tuple[str, str | None]:
         """Where updates and graphs are sent, if queries are sent to `address`."""
@@ -55,16 +58,15 @@ OXIGRAPH = Kind(
     name="oxigraph",
     atomic=True,
     puts=False,
-    parameters=(("union-default-graph", "true"),),
-    union=True,
     ends=(("/query", "/update", "/store"), ("/sparql", "/update", "/store")),
 )
 VIRTUOSO = Kind(
     name="virtuoso",
     puts=False,
-    union=True,
+    merge=virtuoso.MERGE,
     plenty=virtuoso.PLENTY,
     own=virtuoso.OWN_GRAPHS,
+    dataset=virtuoso.dataset,
     written=virtuoso.written,
     mended=virtuoso.mended,
     ends=(
@@ -78,7 +80,7 @@ FUSEKI = Kind(
     puts=False,
     ends=(("/query", "/update", "/data"), ("/sparql", "/update", "/data"), ("", "/update", "/data")),
 )
-QLEVER = Kind(name="qlever", union=True, clear="DELETE WHERE {{ GRAPH {} {{ ?s ?p ?o }} }}", ends=(("", "", ""),))
+QLEVER = Kind(name="qlever", merge=None, clear="DELETE WHERE {{ GRAPH {} {{ ?s ?p ?o }} }}", ends=(("", "", ""),))
 OTHER = Kind(name="other", ends=(("/query", "/update", "/data"),))
 
 KINDS = {kind.name: kind for kind in (OXIGRAPH, VIRTUOSO, FUSEKI, QLEVER, OTHER)}

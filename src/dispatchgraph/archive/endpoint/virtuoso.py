@@ -10,13 +10,15 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from dispatchgraph.errors import StoreError
+from dispatchgraph.sparql.tokens import tokens
 
-__all__ = ["ASKED", "OWN_GRAPHS", "PLENTY", "mended", "mended_term", "written"]
+__all__ = ["ASKED", "MERGE", "OWN_GRAPHS", "PLENTY", "dataset", "mended", "mended_term", "written"]
 
 ASKED = b"__ASK_RETVAL"
 OWN_GRAPHS = frozenset(
@@ -32,6 +34,8 @@ OWN_GRAPHS = frozenset(
 
 #: A question with some six million rows, whatever the archive holds: the graph is there from the start.
 PLENTY = "SELECT (1 AS ?one) WHERE { GRAPH <http://www.openlinksw.com/schemas/virtrdf#> { ?s ?p ?o . ?t ?q ?r } }"
+
+MERGE = NamedNode("urn:dispatchgraph:all")  #: Virtuoso has no default graph that statements could be put in
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _WKT = "http://www.opengis.net/ont/geosparql#wktLiteral"
@@ -84,6 +88,22 @@ def _precise(value: Literal) -> Literal:
 def _digits(number: str) -> str:
     whole, _, places = number.partition(".")
     return f"{whole}.{places.ljust(_DIGITS, '0')}"
+
+
+def dataset(sparql: str) -> list[tuple[str, str]]:
+    """The parameters by which a query sees the merge as its default graph, and by name the graphs that it names.
+
+    A query that names some graphs and asks for others with a variable gets none, and sees a statement as often as there
+    are graphs that hold it: Virtuoso does not allow both.
+    """
+    found = list(tokens(sparql))
+    if any(t.kind == "word" and t.text.upper() == "FROM" for t in found):
+        return []
+    after = [b for a, b in pairwise(found) if a.kind == "word" and a.text.upper() == "GRAPH"]
+    if any(t.kind == "name" for t in after) or len({t.kind for t in after}) > 1:
+        return []
+    named = {t.text[1:-1] for t in after if t.kind == "iri"}
+    return [("default-graph-uri", MERGE.value), *(("named-graph-uri", iri) for iri in sorted(named))]
 
 
 # --- what comes back ----------------------------------------------------------------------------------------------
