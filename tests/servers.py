@@ -43,6 +43,8 @@ ServerThreads = 10
 MaxClientConnections = 10
 [SPARQL]
 ResultSetMaxRows = 1000
+MaxQueryCostEstimationTime = 400
+MaxQueryExecutionTime = 60
 [Plugins]
 LoadPath = .
 """

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from collections.abc import Mapping
 from types import MappingProxyType
 from urllib.parse import quote, urlsplit
@@ -41,6 +42,7 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
 _SPELLED = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "’": "-", "'": "-"})
 
 
+@lru_cache(maxsize=1 << 14)
 def slug(words: str) -> str:
     """`words` as one lower-case path segment.
 

@@ -45,7 +45,7 @@ def open_archive(
     To write, a folder or file is made where there is none; while another process writes, this one waits up to `wait`
     seconds, and tells `waiting` once who it is. `make=False` refuses to make one. Raises `StoreError`, and `InputError` for what cannot be an archive.
     """
-    from dispatchgraph.vocab import PREFIXES
+    from dispatchgraph.iri import PREFIXES
 
     if write and not make and not _is_address(str(where)) and not Path(where).exists():
         raise StoreError(f"{where} is no store: there is nothing there")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from dispatchgraph.iri import slug
 from dispatchgraph.linking.facts import Post, Thing
@@ -99,6 +100,7 @@ def _is_named_alike(one: Profile, other: Profile) -> bool:
     return one.name == other.name or (one.branch == "Person" and not one.full and one.short == other.short)
 
 
+@lru_cache(maxsize=1 << 12)  # each thing of a dispatch is compared with all others of it
 def _profile(thing: Thing) -> Profile:
     person = thing.type == "Person"
     return Profile(

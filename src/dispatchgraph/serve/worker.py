@@ -62,7 +62,7 @@ def _serve(front: socket.socket, path: Path, memory: int, stack: int) -> None:
     try:
         store = _opened(path)
         _limit(memory, stack)
-        front.sendall(frame(READY))
+        front.sendall(frame(READY, str(threading.get_native_id()).encode()))
         while payload := _received(front):
             answer(store, Request(**parsed(payload)), front)  # type: ignore[arg-type]
         code = 0

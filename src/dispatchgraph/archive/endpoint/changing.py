@@ -13,11 +13,12 @@ import binascii
 import json
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import Any
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse, serialize
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse, serialize
 
 from dispatchgraph.archive.backend import Change
 from dispatchgraph.archive.endpoint.asking import Questions, pattern
@@ -26,10 +27,12 @@ from dispatchgraph.archive.endpoint.wire import Refused, Wire
 from dispatchgraph.archive.names import DG
 from dispatchgraph.errors import StoreError
 
-__all__ = ["JOURNAL", "Changes"]
+__all__ = ["HIDDEN", "JOURNAL", "Changes"]
 
-JOURNAL = NamedNode("urn:dispatchgraph:journal")
-_REDO = NamedNode("urn:dispatchgraph:redo")
+HIDDEN = "urn:dispatchgraph:"  #: so begin the names of the graphs that this program keeps for itself
+JOURNAL = NamedNode(HIDDEN + "journal")
+_GONE = NamedNode(HIDDEN + "gone")  #: what is being removed
+_REDO = NamedNode(HIDDEN + "redo")
 _STATEMENTS, _BYTES = 1000, 400_000  #: of one operation; Virtuoso's compiler gives up at some 5 000 statements
 
 
@@ -75,7 +78,7 @@ class Changes:
         if len(steps) == 1:
             self._carry_out(steps)
             return
-        self.wire.update(self.update, _insert([Quad(JOURNAL, _REDO, _journal(change), JOURNAL)]))
+        self.wire.update(self.update, _insert([Quad(JOURNAL, _REDO, _journal(change), JOURNAL)]).sparql)
         self._redo(change, steps)
 
     def finish(self) -> bool:
@@ -93,8 +96,8 @@ class Changes:
         try:
             self._carry_out(steps)
         except Refused:
-            for graph in {q.graph_name for q in change.added if _counts(q)}:
-                self.wire.update(self.update, self.kind.clear.format(graph))
+            graphs = tuple({q.graph_name for q in change.added if _counts(q)})
+            self._carry_out(_steps(Change(cleared=graphs), self.kind, limited=True))  # type: ignore[arg-type]
             self._forget()
             raise
         self._forget()
@@ -120,17 +123,47 @@ def _steps(change: Change, kind: Kind, *, limited: bool, puts: bool = False) -> 
     """
     put = _replaced(change) if puts and kind.puts else {}
     for graph in change.cleared:
+        yield from _leave(graph, kind)
         if graph not in put:
             yield _Update(kind.clear.format(graph))
-    for quads in _parts(change.removed, limited):
-        yield _Update(f"DELETE DATA {{\n{_blocks(quads)}}}")
+    yield from _removals(change.removed, kind, limited)
     for graph, held in put.items():
         yield _Put(graph, _ntriples(held))
-    rest = [q for q in change.added if q.graph_name not in put and not _counts(q)]
-    for quads in _parts(rest, limited):
-        yield _Update(_insert(quads))
-    for quads in _parts([q for q in change.added if _counts(q)], limited):
-        yield _Update(_insert(quads))
+    yield from _insertions([q for q in change.added if not _counts(q)], kind, limited, skip=put)
+    yield from _insertions([q for q in change.added if _counts(q)], kind, limited)
+
+
+def _removals(quads: Sequence[Quad], kind: Kind, limited: bool) -> Iterator[_Update]:
+    """Statements leave their graphs, and the merge too where they were in no other."""
+    if quads and kind.merge is not None:
+        yield from map(_insert, _parts([_moved(q, _GONE) for q in quads], limited))
+    for part in _parts(quads, limited):
+        yield _Update(f"DELETE DATA {{\n{_blocks(part)}}}")
+    if quads and kind.merge is not None:
+        yield from _leave(_GONE, kind)
+        yield _Update(kind.clear.format(_GONE))
+
+
+def _insertions(quads: Sequence[Quad], kind: Kind, limited: bool, skip: Container[object] = ()) -> Iterator[_Update]:
+    """Statements come into their graphs, and into the merge."""
+    yield from map(_insert, _parts([q for q in quads if q.graph_name not in skip], limited))
+    if kind.merge is not None:
+        yield from map(_insert, _parts([_moved(q, kind.merge) for q in quads], limited))
+
+
+def _leave(graph: NamedNode, kind: Kind) -> Iterator[_Update]:
+    """What is in `graph` alone leaves the merge."""
+    if kind.merge is None:
+        return
+    named = isinstance(kind.merge, NamedNode)
+    triple = f"GRAPH {kind.merge} {{ ?s ?p ?o }}" if named else "?s ?p ?o"
+    passed = ", ".join(map(str, (graph, kind.merge) if named else (graph,)))
+    elsewhere = f"GRAPH ?h {{ ?s ?p ?o }} FILTER(?h NOT IN ({passed}))"
+    yield _Update(f"DELETE {{ {triple} }} WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} FILTER NOT EXISTS {{ {elsewhere} }} }}")
+
+
+def _moved(quad: Quad, graph: NamedNode | DefaultGraph) -> Quad:
+    return Quad(quad.subject, quad.predicate, quad.object, graph)
 
 
 def _replaced(change: Change) -> dict[NamedNode, list[Quad]]:
@@ -162,19 +195,23 @@ def _parts(quads: Sequence[Quad], limited: bool) -> Iterator[Sequence[Quad]]:
         yield held[begin:]
 
 
-def _by_graph(quads: Iterable[Quad]) -> dict[NamedNode, list[Quad]]:
-    found: dict[NamedNode, list[Quad]] = defaultdict(list)
+def _by_graph(quads: Iterable[Quad]) -> dict[Any, list[Quad]]:
+    found: dict[Any, list[Quad]] = defaultdict(list)
     for quad in quads:
-        found[quad.graph_name].append(quad)  # type: ignore[index]
+        found[quad.graph_name].append(quad)
     return found
 
 
-def _insert(quads: Iterable[Quad]) -> str:
-    return f"INSERT DATA {{\n{_blocks(quads)}}}"
+def _insert(quads: Iterable[Quad]) -> _Update:
+    return _Update(f"INSERT DATA {{\n{_blocks(quads)}}}")
 
 
 def _blocks(quads: Iterable[Quad]) -> str:
-    return "".join(f"GRAPH {name} {{\n{_ntriples(held).decode()}}}\n" for name, held in _by_graph(quads).items())
+    return "".join(_block(graph, _ntriples(held).decode()) for graph, held in _by_graph(quads).items())
+
+
+def _block(graph: NamedNode | DefaultGraph, triples: str) -> str:
+    return f"GRAPH {graph} {{\n{triples}}}\n" if isinstance(graph, NamedNode) else triples
 
 
 def _ntriples(quads: Iterable[Quad]) -> bytes:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from dispatchgraph.archive.endpoint.address import Address
 from dispatchgraph.archive.endpoint.asking import Questions, declared, pattern
-from dispatchgraph.archive.endpoint.changing import JOURNAL, Changes
+from dispatchgraph.archive.endpoint.changing import HIDDEN, Changes
 from dispatchgraph.archive.endpoint.kinds import KINDS, Kind, recognised
 from dispatchgraph.archive.endpoint.wire import Refused, Wire
 from dispatchgraph.archive.names import DG, RDF
@@ -48,7 +48,7 @@ class Endpoint:
             update=address.update or update,
             graphs=address.graphs or graphs,
         )
-        self._is_union = kind.union
+        self._is_merged = False
         self.base = self._base(base)
 
     @classmethod
@@ -86,25 +86,25 @@ class Endpoint:
             return
         for row in self._questions.rows(pattern(*asked)):
             terms = [term or row[name] for term, name in zip(asked, "spog", strict=True)]
-            if terms[3] != JOURNAL and terms[3].value not in self._kind.own:
+            if not self._is_hidden(terms[3]):
                 yield Quad(*terms)  # type: ignore[arg-type]
 
     def query(self, sparql: str) -> Answer:
         """The answer to a query over all graphs as one; raises `QueryError`."""
         asked = declared(sparql, self._prefixes)
-        self._check_union()
+        self._check_merge()
         return self._questions.answer(asked)
 
     def select(self, sparql: str) -> Iterator[QuerySolution]:
         """The rows of a SELECT over all graphs as one."""
-        self._check_union()
+        self._check_merge()
         return self._questions.rows(declared(sparql, self._prefixes))
 
     def graphs(self) -> Iterator[NamedNode]:
         """The names of the graphs that hold something."""
         for row in self._questions.rows("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }"):
             name = row["g"]
-            if isinstance(name, NamedNode) and name != JOURNAL and name.value not in self._kind.own:
+            if isinstance(name, NamedNode) and not self._is_hidden(name):
                 yield name
 
     def commit(self, change: Change) -> None:
@@ -131,14 +131,17 @@ class Endpoint:
                 return base
         return wanted or DEFAULT_BASE
 
-    def _check_union(self) -> None:
-        """Raise where the server's default graph is not the union of all: answers would be empty without a reason."""
-        if not self._is_union and not self._questions.shows_all_graphs():
-            raise StoreError(
-                f"{self._address} does not show all graphs as one to queries: switch that on"
-                " (Fuseki: tdb2:unionDefaultGraph true), see docs/remote.md"
-            )
-        self._is_union = True
+    def _is_hidden(self, graph: Any) -> bool:
+        """Whether a graph is of the server, or of this program's ways with it."""
+        return graph.value.startswith(HIDDEN) or graph.value in self._kind.own
+
+    def _check_merge(self) -> None:
+        """Raise where queries do not see each statement of all graphs once: answers would be wrong without a sign."""
+        times = 1 if self._is_merged else self._questions.times_shown(HIDDEN)
+        if times != 1:
+            what = "does not show all graphs as one" if times == 0 else "shows a statement once for each graph it is in"
+            raise StoreError(f"{self._address} {what} to queries: docs/remote.md tells what to do")
+        self._is_merged = True
 
 
 def _found(wire: Wire, address: Address) -> tuple[Address, Kind]:

@@ -36,7 +36,7 @@ class Kind:
     merge: DefaultGraph | NamedNode | None = DefaultGraph()  #: where each statement of all graphs is kept once, too
     plenty: str = ""  #: a question with more rows than such a server gives, if it may cut answers short
     own: frozenset[str] = frozenset()  #: graphs that the server keeps for itself
-    dataset: Callable[[str], list[tuple[str, str]]] = lambda sparql: []  #: parameters for a query to see the merge
+    dataset: Callable[[str], dict[str, list[str]]] = lambda sparql: {}  #: parameters for a query to see the merge
     written: Callable[[Quad], Quad] = _as_it_is  #: a statement as the server keeps it best
     mended: Callable[[dict[str, Any]], dict[str, Any]] | None = None  #: an answer in JSON as the standard has it
     ends: tuple[tuple[str, str, str], ...] = ()  #: how addresses end: for queries, updates, graphs

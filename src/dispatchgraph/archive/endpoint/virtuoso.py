@@ -90,7 +90,7 @@ def _digits(number: str) -> str:
     return f"{whole}.{places.ljust(_DIGITS, '0')}"
 
 
-def dataset(sparql: str) -> list[tuple[str, str]]:
+def dataset(sparql: str) -> dict[str, list[str]]:
     """The parameters by which a query sees the merge as its default graph, and by name the graphs that it names.
 
     A query that names some graphs and asks for others with a variable gets none, and sees a statement as often as there
@@ -98,12 +98,12 @@ def dataset(sparql: str) -> list[tuple[str, str]]:
     """
     found = list(tokens(sparql))
     if any(t.kind == "word" and t.text.upper() == "FROM" for t in found):
-        return []
+        return {}
     after = [b for a, b in pairwise(found) if a.kind == "word" and a.text.upper() == "GRAPH"]
     if any(t.kind == "name" for t in after) or len({t.kind for t in after}) > 1:
-        return []
-    named = {t.text[1:-1] for t in after if t.kind == "iri"}
-    return [("default-graph-uri", MERGE.value), *(("named-graph-uri", iri) for iri in sorted(named))]
+        return {}
+    named = sorted({t.text[1:-1] for t in after if t.kind == "iri"})
+    return {"default-graph-uri": [MERGE.value], "named-graph-uri": named}
 
 
 # --- what comes back ----------------------------------------------------------------------------------------------

@@ -102,7 +102,7 @@ class Wire:
         """Close all connections."""
         self._client.close()
 
-    def ask(self, url: str, fields: Mapping[str, str], *, accept: str) -> tuple[Body, httpx.Headers]:
+    def ask(self, url: str, fields: Mapping[str, str | list[str]], *, accept: str) -> tuple[Body, httpx.Headers]:
         """The answer to a query, sent as a form: the one way that every server understands."""
         response = self._sent("POST", url, again=True, data=dict(fields), headers={"Accept": accept})
         kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
