@@ -37,7 +37,7 @@ FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 # The rooms each library may be imported in.
 FENCES = {
     "spacy": {"annotate", "extract", "resolve"},
-    "rdflib": {"vocab", "knowledge", "graph", "network", "syntax", "store", "query", "answer", "validate", "explain"},
+    "rdflib": {"vocab", "knowledge", "graph", "network", "syntax", "store", "query", "answer", "validate", "explain", "archive"},
     "pyparsing": {"query"},
     "pyshacl": {"validate"},
     "networkx": {"network", "view"},
@@ -52,6 +52,7 @@ FENCES = {
     "typer": {"cli"},
     "pyoxigraph": {"archive", "serve"},
     "oxrdflib": {"archive"},
+    "tqdm": {"cli"},
     "httpx": {"archive"},
     "starlette": {"serve"},
     "uvicorn": {"serve"},

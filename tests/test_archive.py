@@ -175,7 +175,9 @@ def test_an_archive_without_dispatches_is_empty_again(filled):
     assert list(archive.backend.store) == []
 
 
-@pytest.mark.parametrize("keys", [("proposition", "refus", "prisons", "demission"), ("bombardement", "reprise", "rencontre", "annulation")])
+@pytest.mark.parametrize(
+    "keys", [("proposition", "refus", "prisons", "demission"), ("bombardement", "reprise", "rencontre", "annulation")]
+)
 def test_the_order_in_which_dispatches_come_does_not_matter(filled, keys):
     found = {frozenset(statements(filled(*order))) for order in permutations(keys)}
     assert len(found) == 1
@@ -185,7 +187,9 @@ def test_every_statement_of_a_query_is_there_once_however_many_dispatches_make_i
     archive = filled("proposition", "refus", "prisons")
     counted = "SELECT (COUNT(*) AS ?n) { ?who rdfs:label ?name FILTER(STR(?name) = 'Agence France-Presse') }"
     assert rows(archive, counted) == {("1",)}
-    in_graphs = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?who rdfs:label ?name FILTER(STR(?name) = 'Agence France-Presse') } }"
+    in_graphs = (
+        "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?who rdfs:label ?name FILTER(STR(?name) = 'Agence France-Presse') } }"
+    )
     assert rows(archive, in_graphs) == {("3",)}
 
 
@@ -201,9 +205,9 @@ def test_a_statement_that_one_of_two_dispatches_made_stays_when_that_one_goes(fi
 def test_tuesdays_minister_lavrov_is_mondays_serguei_lavrov(filled):
     archive = filled("proposition", "refus")
     assert identity(archive, "refus/lavrov") == ("entity/serguei-lavrov", "surname-and-post")
-    assert rows(archive, "SELECT ?name { <https://w3id.org/dispatchgraph/data/entity/serguei-lavrov> rdfs:label ?name }") == {
-        ("Sergueï Lavrov",)
-    }
+    assert rows(
+        archive, "SELECT ?name { <https://w3id.org/dispatchgraph/data/entity/serguei-lavrov> rdfs:label ?name }"
+    ) == {("Sergueï Lavrov",)}
 
 
 def test_a_surname_alone_is_known_in_its_dispatch_only(filled):
@@ -225,7 +229,7 @@ def test_who_could_be_either_of_two_is_said_to_be_neither(filled):
 def test_a_second_bearer_of_a_name_parts_what_was_one(filled):
     archive = filled("proposition", "demission")
     assert identity(archive, "demission/jean-martin")[0] == "entity/jean-martin"
-    archive.add([q for q in filled("prisons").backend.quads(None, None, None, archive.names.graph("prisons"))])
+    archive.add(list(filled("prisons").backend.quads(None, None, None, archive.names.graph("prisons"))))
     assert identity(archive, "demission/jean-martin")[0] == "entity/demission.jean-martin"
 
 
@@ -293,9 +297,13 @@ def test_a_copy_is_linked_with_what_it_repeats(filled):
 
 def test_one_bombing_told_by_three_dispatches_is_one_happening_and_three_events(filled):
     archive = filled("bombardement", "reprise", "rencontre")
-    told = "SELECT ?happening (COUNT(?event) AS ?n) { ?event a dg:Bombard ; dg:happening ?happening } GROUP BY ?happening"
+    told = (
+        "SELECT ?happening (COUNT(?event) AS ?n) { ?event a dg:Bombard ; dg:happening ?happening } GROUP BY ?happening"
+    )
     assert {n for _, n in rows(archive, told)} == {"3"}
-    assert rows(archive, "SELECT (COUNT(?h) AS ?n) { ?h a dg:Happening FILTER EXISTS { ?e dg:happening ?h } }") != {("0",)}
+    assert rows(archive, "SELECT (COUNT(?h) AS ?n) { ?h a dg:Happening FILTER EXISTS { ?e dg:happening ?h } }") != {
+        ("0",)
+    }
 
 
 def test_a_meeting_that_was_announced_and_took_place_is_a_plan_fulfilled(filled):
@@ -333,7 +341,9 @@ def test_a_dispatch_in_another_graph_than_its_own_is_refused(archive, graphs):
 
 
 def test_a_dispatch_under_another_base_is_refused(archive):
-    other = quads_in(build_dispatch(read_text(TEXTS["refus"][0], id="refus", language="fr"), base="https://exemple.fr/"))
+    other = quads_in(
+        build_dispatch(read_text(TEXTS["refus"][0], id="refus", language="fr"), base="https://exemple.fr/")
+    )
     with pytest.raises(InputError, match="does not stand under the archive's base"):
         archive.add(other)
     assert statements(archive) == set()

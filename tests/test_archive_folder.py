@@ -87,7 +87,10 @@ def test_a_second_writer_waits_its_turn(tmp_path):
         "store = WriteFolder(Path(sys.argv[1])); print('open', flush=True); sys.stdin.readline(); store.close()"
     )
     other = subprocess.Popen(
-        [sys.executable, "-c", script, str(tmp_path / "store")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", script, str(tmp_path / "store")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     assert other.stdout and other.stdin
     assert other.stdout.readline() == "open\n"
@@ -121,7 +124,7 @@ def test_what_a_killed_writer_had_committed_is_seen_by_the_next_reader(tmp_path)
 
 def test_a_folder_that_is_no_store_is_refused_and_left_alone(tmp_path):
     (tmp_path / "notes.txt").write_text("mes notes", "utf-8")
-    with pytest.raises(StoreError, match="is no store: it has no store.json"):
+    with pytest.raises(StoreError, match="is no store: it has no store"):
         open_archive(tmp_path)
     with pytest.raises(StoreError, match="is no store, and it is not empty"):
         open_archive(tmp_path, write=True)

@@ -42,14 +42,18 @@ def graphs(tmp_path_factory) -> Path:
 
 def whole(graphs: Path) -> dict[str, int]:
     """How many statements each dispatch has when it is whole."""
-    found = Counter(q.graph_name.value for p in graphs.glob("*.nq") for q in parse(path=str(p), format=RdfFormat.N_QUADS))
+    found = Counter(
+        q.graph_name.value for p in graphs.glob("*.nq") for q in parse(path=str(p), format=RdfFormat.N_QUADS)
+    )
     return dict(found)
 
 
 def held(store: Path) -> dict[str, int]:
     """How many statements each dispatch has in a store."""
     with open_archive(store) as archive:
-        return dict(Counter(q.graph_name.value for q in archive.backend.quads() if q.graph_name.value.endswith("/graph")))
+        return dict(
+            Counter(q.graph_name.value for q in archive.backend.quads() if q.graph_name.value.endswith("/graph"))
+        )
 
 
 def add(store: Path, graphs: Path) -> subprocess.Popen[bytes]:

@@ -102,7 +102,10 @@ def test_an_archive_is_asked_like_a_graph(store, capsys):
 
 
 def test_a_question_that_asks_for_what_is_elsewhere_is_refused(store, capsys):
-    for sparql in ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }"):
+    for sparql in (
+        "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }",
+    ):
         assert run(["query", store, sparql]) == 2
         assert "is refused" in capsys.readouterr().err
 
@@ -119,7 +122,10 @@ def test_view_draws_what_is_around_an_entity(store, tmp_path):
 def test_merge_and_split_put_a_persons_decision_in_force(store, capsys):
     assert run(["merge", store, "russie", "onu"]) == 0
     assert run(["split", store, "russie", "--from", "onu"]) == 0
-    assert [line.startswith("dispatchgraph: decided;") for line in capsys.readouterr().err.splitlines()[-2:]] == [True, True]
+    assert [line.startswith("dispatchgraph: decided;") for line in capsys.readouterr().err.splitlines()[-2:]] == [
+        True,
+        True,
+    ]
     assert run(["merge", store, "russie"]) == 2
     assert run(["split", store, "russie"]) == 2
 
@@ -158,7 +164,9 @@ def test_a_second_writer_says_who_has_the_store_or_waits(tmp_path, texts, capsys
 
 
 def test_an_archive_is_asked_without_loading_what_reads_dispatches(store):
-    script = "import json, sys; from dispatchgraph.cli import run; run(sys.argv[1:]); print(json.dumps(sorted(sys.modules)))"
+    script = (
+        "import json, sys; from dispatchgraph.cli import run; run(sys.argv[1:]); print(json.dumps(sorted(sys.modules)))"
+    )
     command = [sys.executable, "-c", script, "query", store, "ASK { ?s ?p ?o }"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[0] == "yes"

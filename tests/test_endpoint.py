@@ -5,24 +5,31 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import os
+import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import httpx
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, QueryBoolean, RdfFormat, parse
 
 from dispatchgraph.archive import open_archive
 from dispatchgraph.archive.backend import Change
-from dispatchgraph.archive.endpoint import Endpoint
+from dispatchgraph.archive.endpoint import Endpoint, lease
 from dispatchgraph.archive.endpoint.address import Address
 from dispatchgraph.archive.endpoint.asking import declared, form_of, page, pattern
 from dispatchgraph.archive.endpoint.changing import JOURNAL
 from dispatchgraph.archive.endpoint.kinds import KINDS
+from dispatchgraph.archive.endpoint.memory import Memory
 from dispatchgraph.archive.endpoint.wire import Wire
 from dispatchgraph.archive.names import DG, RDF
 from dispatchgraph.errors import QueryError, StoreError
@@ -155,10 +162,18 @@ def endpoint(server: Server) -> Iterator[Endpoint]:
     opened = Endpoint.open(url_of(server), prefixes={"dg": DG["x"].value[:-1]})
     yield opened
     opened.close()
-    emptied = Endpoint.open(url_of(server))
-    emptied.commit(Change(cleared=tuple(emptied.graphs())))
-    assert list(emptied.quads()) == []
-    emptied.close()
+    with emptied(url_of(server)) as left:
+        assert list(left.quads()) == []
+        assert [row["n"].value for row in left.select("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")] == ["0"]
+
+
+@contextmanager
+def emptied(url: str) -> Iterator[Endpoint]:
+    """An endpoint to write to, whose graphs are emptied."""
+    opened = Endpoint.open(url, write=True)
+    opened.commit(Change(cleared=tuple(opened.graphs())))
+    yield opened
+    opened.close()
 
 
 VALUES = {
@@ -245,12 +260,35 @@ def test_a_change_empties_then_removes_then_adds(endpoint: Endpoint):
     assert set(endpoint.quads()) == {new, old[0], old[1], old[3], old[5]}
 
 
-def test_all_graphs_are_one_to_a_query(endpoint: Endpoint):
-    endpoint.commit(Change(added=(statement(Literal("un")), statement(Literal("deux"), subject=P, graph=H))))
-    [row] = endpoint.select("SELECT (COUNT(?o) AS ?n) WHERE { VALUES ?s { <urn:test:s> <urn:test:p> } ?s ?p ?o }")
-    assert row["n"].value == "2"
+def test_all_graphs_are_one_to_a_query_and_each_statement_is_in_it_once(endpoint: Endpoint):
+    one, two = statement(Literal("un")), statement(Literal("deux"), subject=P, graph=H)
+    twin = statement(Literal("un"), graph=H)
+    endpoint.commit(Change(added=(one, two, twin)))
+    assert counted(endpoint) == 2
     assert endpoint.query('ASK { <urn:test:s> ?p "un" . <urn:test:p> ?p "deux" }') == _boolean(True)
     assert endpoint.query("ASK { <urn:test:s> a dg:Event }") == _boolean(False)
+    [described] = endpoint.query("DESCRIBE <urn:test:s>")
+    assert described.object == one.object
+    endpoint.commit(Change(removed=(one,)))
+    assert counted(endpoint) == 2
+    endpoint.commit(Change(cleared=(H,), added=(two,)))
+    assert counted(endpoint) == 1
+
+
+def counted(endpoint: Endpoint) -> int:
+    [row] = endpoint.select("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
+    return int(row["n"].value)
+
+
+def test_a_query_may_name_graphs_or_ask_for_them(endpoint: Endpoint):
+    one, two = statement(Literal("un")), statement(Literal("deux"), graph=H)
+    endpoint.commit(Change(added=(one, two)))
+    asked = "SELECT ?o ?t WHERE { GRAPH <urn:test:g> { ?s ?p ?o } . ?s ?p ?t }"
+    assert {(row["o"].value, row["t"].value) for row in endpoint.select(asked)} == {("un", "un"), ("un", "deux")}
+    asked = 'SELECT ?g WHERE { GRAPH ?g { ?s ?p "un" } FILTER(!STRSTARTS(STR(?g), "urn:dispatchgraph:")) }'
+    assert [row["g"] for row in endpoint.select(asked)] == [G]
+    asked = 'SELECT ?g WHERE { GRAPH ?g { ?s ?p "un" } GRAPH <urn:test:h> { ?s ?p ?o } FILTER(?g = <urn:test:g>) }'
+    assert [row["g"] for row in endpoint.select(asked)] == [G]
 
 
 def _boolean(value: bool) -> QueryBoolean:
@@ -327,6 +365,8 @@ def test_without_password_virtuoso_reads_and_does_not_write(virtuoso: Server):
     with pytest.raises(StoreError, match="does not let this user write"):
         endpoint.commit(Change(added=(statement(Literal("x")),)))
     endpoint.close()
+    with pytest.raises(StoreError, match="does not let this user write"):
+        Endpoint.open(virtuoso.url, write=True)
 
 
 # --- what dies half way -------------------------------------------------------------------------------------------
@@ -340,48 +380,54 @@ def test_wherever_a_writer_dies_the_next_finds_a_dispatch_whole_or_absent(virtuo
     url, told = url_of(virtuoso), dispatch()
     graph = told[0].graph_name
     old = [q for q in told if q.predicate in (DG.sha256, RDF["type"])]
-    change = Change(cleared=(graph,), added=(*told, Quad(S, P, S, NamedNode(f"{BASE}archive/catalogue"))))
-    real = Wire.update
+    change = Change(cleared=(graph,), added=tuple(told))
     outcomes = []
     for fatal in count():
-        calls = count()
-
-        def update(self: Wire, address: str, sparql: str, calls: Any = calls, fatal: int = fatal) -> None:
-            if next(calls) == fatal:
-                raise Died
-            real(self, address, sparql)
-
-        writer = Endpoint.open(url)
-        writer.commit(Change(cleared=tuple(writer.graphs())))
-        writer.commit(Change(added=tuple(old)))
-        monkeypatch.setattr(Wire, "update", update)
-        try:
-            writer.commit(change)
-        except Died:
-            outcomes.append(_seen_then_mended(url, graph, old, told, monkeypatch, real))
-        else:
-            break
-        finally:
-            writer.close()
-            monkeypatch.setattr(Wire, "update", real)
+        with emptied(url) as writer:
+            writer.commit(Change(added=tuple(old)))
+            try:
+                with dying(monkeypatch, fatal):
+                    writer.commit(change)
+            except Died:
+                outcomes.append(_seen_then_mended(url, graph, old, told))
+            else:
+                break
     assert len(outcomes) > 5
     assert outcomes[0] == "old"
     assert set(outcomes[1:]) == {"new"}
-    last = Endpoint.open(url)
-    last.commit(Change(cleared=tuple(last.graphs())))
-    last.close()
+    with emptied(url) as last:
+        assert counted(last) == 0
 
 
-def _seen_then_mended(url, graph, old, told, monkeypatch, real) -> str:
-    reader = Endpoint.open(url, write=False)
-    counted = list(reader.quads(None, DG.sha256, None, graph))
+@contextmanager
+def dying(monkeypatch: pytest.MonkeyPatch, fatal: int) -> Iterator[None]:
+    """Make the update of this number the last moment of the writer, who then counts as gone."""
+    calls, real = count(), Wire.update
+
+    def update(self: Wire, address: str, sparql: str) -> None:
+        if next(calls) == fatal:
+            raise Died
+        real(self, address, sparql)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Wire, "update", update)
+        try:
+            yield
+        except Died:
+            lease._ours.clear()
+            raise
+
+
+def _seen_then_mended(url: str, graph: NamedNode, old: list[Quad], told: list[Quad]) -> str:
+    reader = Endpoint.open(url)
     held = set(reader.quads(graph=graph))
-    assert not counted or held in (set(old), set(told))  # a reader counts no half of it
+    if list(reader.quads(None, DG.sha256, None, graph)):  # a reader counts no half of it
+        assert held in (set(old), set(told))
     reader.close()
-    monkeypatch.setattr(Wire, "update", real)
-    mended = Endpoint.open(url)
+    mended = Endpoint.open(url, write=True)
     held = set(mended.quads(graph=graph))
     assert list(mended._questions.rows(pattern(None, None, None, JOURNAL))) == []
+    assert counted(mended) == len(held)
     mended.close()
     return {frozenset(old): "old", frozenset(told): "new"}[frozenset(held)]
 
@@ -394,6 +440,7 @@ def test_a_change_that_the_server_refuses_half_way_leaves_no_dispatch(virtuoso: 
     with pytest.raises(StoreError, match="non-geometry content"):
         endpoint.commit(Change(added=(*told, broken)))
     assert list(endpoint.quads(graph=graph)) == []
+    assert counted(endpoint) == 0
     endpoint.commit(Change(added=tuple(told)))
     assert set(endpoint.quads(graph=graph)) == set(told)
     endpoint.commit(Change(cleared=(graph,)))
@@ -424,17 +471,115 @@ def test_a_server_killed_during_a_commit_has_the_dispatch_whole_or_absent(server
     assert not writer.is_alive()
     endpoint.close()
     server.start()
-    reader = Endpoint.open(url, write=False)
+    reader = Endpoint.open(url)
     if list(reader.quads(None, DG.sha256, None, graph)):
         assert set(reader.quads(graph=graph)) == set(told)
     reader.close()
-    endpoint = Endpoint.open(url)
+    endpoint = Endpoint.open(url, write=True)
     held = set(endpoint.quads(graph=graph))
     assert held in (set(), set(told))
     assert errors or held
+    assert counted(endpoint) == len(held)
     endpoint.commit(Change(cleared=(graph,)))
     assert list(endpoint.quads()) == []
     endpoint.close()
+
+
+# --- one writer at a time -----------------------------------------------------------------------------------------
+
+
+def test_a_second_writer_is_told_who_writes_and_readers_go_on(server: Server, endpoint: Endpoint):
+    first = Endpoint.open(url_of(server), write=True)
+    with pytest.raises(
+        StoreError, match=rf"is being written by process {os.getpid()} on .*: try again when it is done"
+    ):
+        Endpoint.open(url_of(server), write=True)
+    first.commit(Change(added=(statement(Literal("x")),)))
+    assert [q.object.value for q in endpoint.quads()] == ["x"]
+    first.close()
+    Endpoint.open(url_of(server), write=True).close()
+
+
+def test_a_second_writer_waits_for_the_first(server: Server, endpoint: Endpoint):
+    first = Endpoint.open(url_of(server), write=True)
+    met = []
+
+    def go(holder: str) -> None:
+        met.append(holder)
+        first.close()
+
+    Endpoint.open(url_of(server), write=True, wait=30, waiting=go).close()
+    assert met == [f"process {os.getpid()} on {socket.gethostname()}"]
+
+
+def test_a_writer_that_is_gone_is_in_nobody_s_way(oxigraph: Server):
+    code = "import os, sys; from dispatchgraph.archive.endpoint import Endpoint;"
+    code += "Endpoint.open(sys.argv[1], write=True); print(os.getpid(), flush=True); os._exit(9)"
+    gone = subprocess.run([sys.executable, "-c", code, oxigraph.url], capture_output=True, text=True, check=False)
+    assert gone.returncode == 9, gone.stderr
+    held = "SELECT ?c WHERE { GRAPH <urn:dispatchgraph:writer> { ?s ?p ?c } }"
+    reader = Endpoint.open(oxigraph.url)
+    assert [json.loads(row["c"].value)["process"] for row in reader._questions.rows(held)] == [int(gone.stdout)]
+    Endpoint.open(oxigraph.url, write=True).close()
+    assert list(reader._questions.rows(held)) == []
+    reader.close()
+
+
+def test_a_writer_elsewhere_counts_until_its_time_is_up(oxigraph: Server, monkeypatch):
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(socket, "gethostname", lambda: "elsewhere")
+        first = Endpoint.open(oxigraph.url, write=True)
+        lease._ours.clear()
+    with pytest.raises(StoreError, match="on elsewhere"):
+        Endpoint.open(oxigraph.url, write=True)
+    later = time.time() + 200
+    monkeypatch.setattr(time, "time", lambda: later)
+    second = Endpoint.open(oxigraph.url, write=True)
+    with pytest.raises(StoreError, match="taken over by another writer while this one paused"):
+        first.commit(Change(added=(statement(Literal("x")),)))
+    second.close()
+    first.close()
+
+
+def test_a_writer_that_goes_on_says_so(oxigraph: Server, monkeypatch):
+    first = Endpoint.open(oxigraph.url, write=True)
+    begin = time.time()
+    for minute in range(1, 5):
+        monkeypatch.setattr(time, "time", lambda now=begin + minute * 60: now)
+        first.commit(Change(added=(statement(Literal(f"{minute}")),)))
+    with pytest.raises(StoreError, match="is being written"):
+        Endpoint.open(oxigraph.url, write=True)
+    first.commit(Change(cleared=(G,)))
+    first.close()
+
+
+# --- what is remembered -------------------------------------------------------------------------------------------
+
+
+def test_a_writer_asks_once_for_all_of_a_subject_and_again_after_a_change(endpoint: Endpoint, monkeypatch):
+    one, two = statement(Literal("un")), Quad(S, S, P, G)
+    endpoint.commit(Change(added=(one, two)))
+    asked = []
+    real = Wire.ask
+    monkeypatch.setattr(Wire, "ask", lambda self, *a, **k: (asked.append(a), real(self, *a, **k))[1])
+    assert list(endpoint.quads(S, P, None, G)) == [one]
+    assert list(endpoint.quads(S, S, None, G)) == [two]
+    assert list(endpoint.quads(S, P, Literal("deux"), G)) == []
+    assert len(asked) == 1
+    endpoint.commit(Change(removed=(one,)))
+    assert list(endpoint.quads(S, P, None, G)) == []
+
+
+def test_a_reader_forgets_after_a_while():
+    asked, now = [], [0.0]
+    memory = Memory(lambda p: asked.append(p) or [statement(S)], lasting=1, clock=lambda: now[0])
+    for moment in (0, 0.9, 1.1, 1.2):
+        now[0] = moment
+        assert list(memory.quads((None, P, S, G))) == [statement(S)]
+        assert list(memory.quads((None, S, S, G))) == []
+    assert asked == [(None, None, S, G)] * 2
+    assert list(memory.quads((None, P, None, None))) == [statement(S)]
+    assert asked[2:] == [(None, P, None, None)]
 
 
 # --- servers that misbehave ---------------------------------------------------------------------------------------
@@ -632,22 +777,22 @@ def test_a_password_without_a_name_is_a_token(small_server):
     assert {a.headers.get("Authorization") for a in asked} == {"Bearer t0ken"}
 
 
-def test_a_server_that_hides_graphs_from_queries_is_found_out(small_server):
-    row = b'{"head":{"vars":["s"]},"results":{"bindings":[{"s":{"type":"uri","value":"urn:x"}}]}}'
-    url, _ = small_server(lambda a: Reply(row) if "NOT+EXISTS" in a.body else _fuseki()(a))
-    endpoint = Endpoint.open(url)
-    with pytest.raises(StoreError, match="unionDefaultGraph"):
-        endpoint.query("ASK { ?s ?p ?o }")
-    endpoint.close()
-
-
-def test_oxigraph_without_its_parameter_would_hide_graphs(oxigraph: Server):
-    endpoint = Endpoint.open(f"{oxigraph.url}#server=fuseki")
-    endpoint.commit(Change(added=(statement(Literal("x")),)))
+def test_statements_that_queries_would_not_see_are_found_out(oxigraph: Server):
+    """As they are after a load by other means than ours."""
+    endpoint = Endpoint.open(oxigraph.url)
+    assert list(endpoint.select("SELECT * WHERE { ?s ?p ?o }")) == []
+    httpx.put(oxigraph.url.replace("/query", "/store"), params={"graph": G.value}, content=f"{S} {P} {S} .",
+              headers={"Content-Type": "application/n-triples"}).raise_for_status()  # fmt: skip
+    late = Endpoint.open(oxigraph.url)
     with pytest.raises(StoreError, match="does not show all graphs as one"):
-        endpoint.select("SELECT * WHERE { ?s ?p ?o }")
-    endpoint.commit(Change(cleared=(G,)))
-    endpoint.close()
+        late.query("ASK { ?s ?p ?o }")
+    twice = Endpoint.open(f"{oxigraph.url}?union-default-graph=true")
+    twice.commit(Change(added=(statement(S, graph=H),)))
+    with pytest.raises(StoreError, match="once for each graph"):
+        twice.query("ASK { ?s ?p ?o }")
+    twice.commit(Change(cleared=(G, H)))
+    for opened in (endpoint, late, twice):
+        opened.close()
 
 
 # --- a server of a make that is not known -------------------------------------------------------------------------
@@ -690,11 +835,11 @@ def test_a_bare_address_is_enough(oxigraph: Server):
 
 
 def test_an_unreadable_journal_is_told(oxigraph: Server):
-    endpoint = Endpoint.open(f"{oxigraph.url}#server=other")
+    endpoint = Endpoint.open(oxigraph.url)
     redo = NamedNode("urn:dispatchgraph:redo")
     endpoint.commit(Change(added=(Quad(JOURNAL, redo, Literal(json.dumps({})), JOURNAL),)))
     assert list(endpoint.quads()) == list(endpoint.graphs()) == []
     with pytest.raises(StoreError, match="journal of an unfinished change cannot be read"):
-        Endpoint.open(f"{oxigraph.url}#server=other")
+        Endpoint.open(f"{oxigraph.url}#server=other", write=True)
     endpoint.commit(Change(cleared=(JOURNAL,)))
     endpoint.close()

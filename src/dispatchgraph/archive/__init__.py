@@ -42,15 +42,16 @@ def open_archive(
 ) -> Archive:
     """Open the archive at `where`: a folder, a file of TriG, or the address of a SPARQL 1.1 endpoint.
 
-    To write, a folder or file is made where there is none; while another process writes, this one waits up to `wait`
-    seconds, and tells `waiting` once who it is. `make=False` refuses to make one. Raises `StoreError`, and `InputError` for what cannot be an archive.
+    To write, a folder or file is made where there is none, unless `make` is false; while another process writes, this
+    one waits up to `wait` seconds, and tells `waiting` once who it is. Raises `StoreError`, and `InputError` for what
+    cannot be an archive.
     """
     from dispatchgraph.iri import PREFIXES
 
     if write and not make and not _is_address(str(where)) and not Path(where).exists():
         raise StoreError(f"{where} is no store: there is nothing there")
     backend = _backend(str(where), write=write, base=base, wait=wait, waiting=waiting, prefixes=dict(PREFIXES))
-    return Archive(backend, base=backend.base)  # type: ignore[attr-defined]
+    return Archive(backend, base=backend.base)
 
 
 def _backend(

@@ -18,6 +18,7 @@ from dispatchgraph.archive.graphs import as_dataset
 from dispatchgraph.archive.names import DG, RDF, Names
 from dispatchgraph.archive.neighbourhood import around, find
 from dispatchgraph.archive.reading import Statements
+from dispatchgraph.archive.terms import subject_of
 from dispatchgraph.archive.weaving import Weaver
 from dispatchgraph.errors import InputError, StoreError
 from dispatchgraph.linking.decisions import Decision
@@ -53,7 +54,9 @@ class Archive:
     def __enter__(self) -> Archive:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     # --- reading
@@ -165,7 +168,7 @@ class Archive:
         return self._decide(Decision(kind="same", on=frozenset(map(self._key, called))))
 
     def split(self, called: str, *, told_in: Iterable[str] = (), other: str = "") -> int:
-        """Decide that what some dispatches say of an entity is said of another; or undo that it is one with the `other`.
+        """Decide that what some dispatches say of an entity is said of another, or undo its merge with the `other`.
 
         Returns how many dispatches speak of it by another IRI now. Raises `QueryError` and `InputError`.
         """
@@ -181,7 +184,7 @@ class Archive:
     def _unit(self, key: str, identifier: str) -> str:
         """The thing of a dispatch that is the entity with a key."""
         of = self.backend.quads(None, DG.identityOf, self.names.entity(key), self.names.identities)
-        units = sorted(filter(None, (self.names.unit_of(q.subject.value) for q in of)))  # type: ignore[union-attr]
+        units = sorted(filter(None, (self.names.unit_of(subject_of(q).value) for q in of)))
         found = next((local for dispatch, local in units if dispatch == identifier), None)
         if found is None:
             raise InputError(f"{identifier!r} does not speak of {key!r}, or only by a description")
@@ -216,6 +219,7 @@ class Archive:
         wrong = {q.graph_name for q in quads} - {self.names.graph(identifier)}
         if wrong:
             strange = "the default graph" if DefaultGraph() in wrong else str(min(map(str, wrong)))
-            raise InputError(f"{dispatches[0]}: {strange} is not the dispatch's own graph; write graphs as trig or nquads")
+            raise InputError(
+                f"{dispatches[0]}: {strange} is not the dispatch's own graph; write graphs as trig or nquads"
+            )
         return dispatches[0]
-

@@ -31,6 +31,8 @@ class Change:
 class Backend(Protocol):
     """Where the statements are. Raises `StoreError` for all that can go wrong with it, `QueryError` for a query."""
 
+    base: str  #: what all IRIs of the archive begin with
+
     def quads(
         self,
         subject: NamedNode | None = None,

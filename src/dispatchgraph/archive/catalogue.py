@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode, Quad
 
 from dispatchgraph.archive.draft import Draft
 from dispatchgraph.archive.names import DG, PROV, RDF, RDFS, SCHEMA, Names, words
+from dispatchgraph.archive.terms import object_of, subject_of, value_of
 from dispatchgraph.linking.copies import resemblance
 
 __all__ = ["Entry", "Placement", "entries", "ids", "place"]
@@ -40,12 +41,12 @@ class Placement:
 
 def ids(draft: Draft) -> Iterator[str]:
     """The IRIs of all dispatches."""
-    return (q.subject.value for q in draft.quads(None, RDF["type"], DG.Dispatch, None))  # type: ignore[union-attr]
+    return (subject_of(q).value for q in draft.quads(None, RDF["type"], DG.Dispatch, None))
 
 
 def value(draft: Draft, node: NamedNode, predicate: NamedNode, graph: NamedNode | None = None) -> str:
     """A value of a property, the first of several; empty where there is none."""
-    return min((q.object.value for q in draft.quads(node, predicate, None, graph)), default="")  # type: ignore[union-attr]
+    return min((value_of(q) for q in draft.quads(node, predicate, None, graph)), default="")
 
 
 def place(draft: Draft, names: Names, identifier: str, sha256: str, text: str | None) -> Placement:
@@ -65,7 +66,7 @@ def place(draft: Draft, names: Names, identifier: str, sha256: str, text: str | 
 
 
 def _resembles(draft: Draft, names: Names, node: NamedNode, text: str) -> bool:
-    kept = {q.object.value for q in draft.quads(node, DG.fingerprint, None, names.catalogue)}  # type: ignore[union-attr]
+    kept = {value_of(q) for q in draft.quads(node, DG.fingerprint, None, names.catalogue)}
     return resemblance(frozenset(kept), text) >= _ONE_TEXT
 
 
@@ -74,14 +75,15 @@ def note_versions(draft: Draft, names: Names, identifier: str) -> None:
     node, graph = names.dispatch(identifier), names.graph(identifier)
     digest = value(draft, node, DG.sha256, graph)
     old = names.version(identifier, digest)
-    draft.add([Quad(node, PROV.wasRevisionOf, old, names.catalogue), Quad(old, DG.sha256, words(digest), names.catalogue)])
+    told = ((node, PROV.wasRevisionOf, old), (old, DG.sha256, words(digest)))
+    draft.add(Quad(subject, predicate, value, names.catalogue) for subject, predicate, value in told)
 
 
 def forget(draft: Draft, names: Names, identifier: str) -> None:
     """Drop all that the catalogue notes of a dispatch and of its parts."""
     node = names.dispatch(identifier)
-    for version in [q.object for q in draft.quads(node, PROV.wasRevisionOf, None, names.catalogue)]:
-        draft.remove(draft.quads(version, None, None, names.catalogue))  # type: ignore[arg-type]
+    for version in [object_of(q) for q in draft.quads(node, PROV.wasRevisionOf, None, names.catalogue)]:
+        draft.remove(draft.quads(version, None, None, names.catalogue))
     draft.remove(draft.quads(node, None, None, names.catalogue))
 
 

@@ -13,6 +13,7 @@ from dispatchgraph.errors import QueryError, StoreError
 
 if TYPE_CHECKING:
     from pyoxigraph import QuerySolution
+
     from dispatchgraph.archive.backend import Answer, Change
 
 __all__ = ["FAULTS", "Embedded", "update_of", "why"]

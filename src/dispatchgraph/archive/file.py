@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Quad, RdfFormat, Store
 
@@ -14,6 +15,9 @@ from dispatchgraph.archive.graphs import as_dataset
 from dispatchgraph.archive.locks import Held, hold
 from dispatchgraph.errors import GraphError, InputError, StoreError
 from dispatchgraph.iri import DEFAULT_BASE
+
+if TYPE_CHECKING:
+    from dispatchgraph.archive.backend import Change
 
 __all__ = ["TrigFile", "base_of"]
 
@@ -43,9 +47,9 @@ class TrigFile(Embedded):
             self._let_go()
             raise
 
-    def commit(self, change: object) -> None:
+    def commit(self, change: Change) -> None:
         """Make a change, in memory."""
-        super().commit(change)  # type: ignore[arg-type]
+        super().commit(change)
         self._changed = True
 
     def flush(self) -> None:
@@ -73,7 +77,8 @@ def _held(path: Path, wait: float, waiting: Callable[[str], None]) -> int:
         path.parent.mkdir(parents=True, exist_ok=True)
         return hold(beside, wait=wait, waiting=waiting, note=f"process {os.getpid()}\n")
     except Held as holder:
-        raise StoreError(f"{path} is being written by {holder or 'another process'}: try again when it is done") from None
+        who = str(holder) or "another process"
+        raise StoreError(f"{path} is being written by {who}: try again when it is done") from None
     except OSError as error:
         raise StoreError(f"{path} cannot be written: {error.strerror or error}") from error
 

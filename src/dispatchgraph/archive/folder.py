@@ -1,9 +1,9 @@
 """A store in a folder: an Oxigraph that one process writes, and snapshots of it that any number read.
 
-    store.json     what this is: format and base
-    lock           held by the writer
-    data/          the writer's Oxigraph
-    snapshots/     what readers open
+store.json     what this is: format and base
+lock           held by the writer
+data/          the writer's Oxigraph
+snapshots/     what readers open
 """
 
 from __future__ import annotations
@@ -100,20 +100,20 @@ class WriteFolder(Embedded):
         self._lock = _held(folder, wait=wait, waiting=waiting)
         try:
             super().__init__(Store(str(folder / "data")), prefixes=prefixes)
-            if not (folder / "snapshots" / "current").exists() or self._unpublished.exists():
+            if not (folder / "snapshots" / "current").exists() or self.unpublished.exists():
                 self.flush()
         except FAULTS as error:
             os.close(self._lock)
             raise StoreError(_damage(folder, error)) from error
 
     @property
-    def _unpublished(self) -> Path:
+    def unpublished(self) -> Path:
         """There while something is committed that readers do not see."""
         return self.folder / "unpublished"
 
     def commit(self, change: Any) -> None:
         """Make a change in one transaction."""
-        self._unpublished.touch()
+        self.unpublished.touch()
         super().commit(change)
 
     def flush(self) -> None:
@@ -121,14 +121,14 @@ class WriteFolder(Embedded):
         try:
             self.store.flush()
             snapshots.publish(self.store, self.folder)
-            self._unpublished.unlink(missing_ok=True)
+            self.unpublished.unlink(missing_ok=True)
         except FAULTS as error:
             raise StoreError(why(error)) from error
 
     def close(self) -> None:
         """Publish what is not yet, and let others write."""
         try:
-            if self._unpublished.exists():
+            if self.unpublished.exists():
                 self.flush()
         finally:
             del self.store
@@ -152,7 +152,8 @@ def _held(folder: Path, *, wait: float, waiting: Callable[[str], None]) -> int:
     try:
         return hold(folder / "lock", wait=wait, waiting=waiting, note=f"process {os.getpid()}\n")
     except Held as holder:
-        raise StoreError(f"{folder} is being written by {holder or 'another process'}: try again when it is done") from None
+        who = str(holder) or "another process"
+        raise StoreError(f"{folder} is being written by {who}: try again when it is done") from None
     except OSError as error:
         raise StoreError(f"{folder} cannot be written: {error.strerror or error}") from error
 
@@ -161,5 +162,7 @@ def _damage(folder: Path, error: Exception) -> str:
     if shutil.disk_usage(folder).free < 1 << 20:
         return why(OSError(28, str(error)))
     newest = folder / "snapshots" / "current"
-    rest = f"; its last snapshot may be whole: copy {newest.resolve()} in place of {folder / 'data'}" if newest.exists() else ""
+    rest = (
+        f"; its last snapshot may be whole: copy {newest.resolve()} over {folder / 'data'}" if newest.exists() else ""
+    )
     return f"{folder} is damaged and cannot be opened: {' '.join(str(error).split())}{rest}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +40,7 @@ def graphs_in(path: str) -> Iterator[Source]:
     if place.is_dir():
         found = sorted(p for p in place.rglob("*") if is_graph(p.name) and p.is_file() and not _hidden(p, place))
     for file in found:
-        yield Source(name=str(file), stem=file.stem, load=lambda file=file: _bytes(file))  # type: ignore[misc]
+        yield Source(name=str(file), stem=file.stem, load=partial(_bytes, file))
 
 
 def _hidden(path: Path, folder: Path) -> bool:
@@ -48,8 +49,7 @@ def _hidden(path: Path, folder: Path) -> bool:
 
 def _bytes(path: Path) -> bytes:
     try:
-        opened = gzip.open(path) if path.name.lower().endswith(".gz") else path.open("rb")
-        with opened as stream:
+        with path.open("rb") as file, gzip.open(file) if path.name.lower().endswith(".gz") else file as stream:
             data = stream.read(_MAX_BYTES + 1)
     except (OSError, EOFError, zlib.error) as error:
         raise InputError(f"{path}: {getattr(error, 'strerror', None) or error}") from error

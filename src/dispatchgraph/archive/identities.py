@@ -1,8 +1,8 @@
 """Which entity each thing of each dispatch is: reckoned for what is new, gone or decided, and written down.
 
-Things that are told alike share a profile, and a profile has one identity: so a dispatch that tells of the president as a
-thousand others do costs one look. The graph `archive/identities` holds the profiles, where to look for their like, and
-for each thing of each dispatch its identity.
+Things that are told alike share a profile, and a profile has one identity: so a dispatch that tells of the president as
+a thousand others do costs one look. The graph `archive/identities` holds the profiles, where to look for their like,
+and for each thing of each dispatch its identity.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pyoxigraph import NamedNode, Quad
 from dispatchgraph.archive.draft import Draft
 from dispatchgraph.archive.names import DG, RDF, Names, decimal, words
 from dispatchgraph.archive.profiles import Profiles
+from dispatchgraph.archive.terms import Term, subject_of, value_of
 from dispatchgraph.linking.decisions import Decision, decided, reach, unit
 from dispatchgraph.linking.facts import Identity, Thing
 from dispatchgraph.linking.identity import identity
@@ -45,11 +46,11 @@ class Identities:
 
     def _units(self, identifier: str) -> list[NamedNode]:
         told = self._draft.quads(None, DG.toldIn, self._names.dispatch(identifier), self._names.identities)
-        return sorted((q.subject for q in told), key=str)  # type: ignore[arg-type, return-value]
+        return sorted((subject_of(q) for q in told), key=str)
 
     def _value(self, node: NamedNode, predicate: NamedNode) -> str:
         found = self._draft.quads(node, predicate, None, self._names.identities)
-        return next((q.object.value for q in found), "")  # type: ignore[union-attr]
+        return next((value_of(q) for q in found), "")
 
     def short(self, identifier: str) -> dict[str, NamedNode]:
         """The things that a dispatch calls by less than the name of the entity they are, by local key."""
@@ -69,7 +70,7 @@ class Identities:
             if profile is None:
                 continue
             node = self._names.identity(thing.dispatch, thing.key)
-            told = {
+            told: Mapping[NamedNode, Term] = {
                 RDF["type"]: DG.Identity,
                 DG.toldIn: self._names.dispatch(thing.dispatch),
                 DG.localKey: words(thing.key),
@@ -129,7 +130,7 @@ class Identities:
         dispatch, slash, key = name.rpartition("/")
         if not slash:
             for quad in self._draft.quads(None, DG.identityOf, self._names.entity(name), self._names.identities):
-                yield from self._profiles.units(quad.subject)  # type: ignore[arg-type]
+                yield from self._profiles.units(subject_of(quad))
             dispatch, _, key = name.partition(".")
         node = self._names.identity(dispatch, key)
         if self._value(node, DG.localKey):
@@ -155,13 +156,13 @@ class Identities:
 
     def _written(self, it: Identity) -> Iterator[Quad]:
         node = self._names.identity(it.dispatch, it.key)
-        told: Mapping[NamedNode, object] = {
+        told: Mapping[NamedNode, Term] = {
             DG.identityOf: self._names.entity(it.entity),
             DG.score: decimal(it.score),
             DG.reason: words(it.reason),
             DG.decidedBy: DG[it.decided_by],
         }
-        return (Quad(node, p, o, self._names.identities) for p, o in told.items())  # type: ignore[arg-type]
+        return (Quad(node, p, o, self._names.identities) for p, o in told.items())
 
 
 _NOT_BY_NAME = {"surname-and-post", "decision"}
@@ -181,4 +182,3 @@ def apart(identities: Iterable[Identity]) -> list[Identity]:
         first, *others = sorted(rivals, key=lambda i: (-i.score, i.key != called, i.key))
         kept += [first, *(identity(i.dispatch, i.key) for i in others)]
     return kept
-

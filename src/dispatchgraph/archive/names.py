@@ -9,7 +9,22 @@ from pyoxigraph import Literal, NamedNode
 
 from dispatchgraph import iri
 
-__all__ = ["DG", "GAF", "NIF", "ORG", "OWL", "PROV", "RDF", "RDFS", "SCHEMA", "SEM", "SKOS", "Names", "decimal", "words"]
+__all__ = [
+    "DG",
+    "GAF",
+    "NIF",
+    "ORG",
+    "OWL",
+    "PROV",
+    "RDF",
+    "RDFS",
+    "SCHEMA",
+    "SEM",
+    "SKOS",
+    "Names",
+    "decimal",
+    "words",
+]
 
 
 class _Namespace:

@@ -14,6 +14,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from dispatchgraph.archive.draft import Draft
 from dispatchgraph.archive.names import DG, RDF, SCHEMA, Names, decimal, words
+from dispatchgraph.archive.terms import object_of, subject_of, term_of, value_of
 from dispatchgraph.linking.facts import Thing
 from dispatchgraph.linking.identity import Assigned, identities
 from dispatchgraph.linking.profiles import Appearance, Office, Profile, blocks
@@ -62,21 +63,21 @@ class Profiles:
 
     def units(self, node: NamedNode) -> set[NamedNode]:
         """The identities of all things that are told so."""
-        return {q.subject for q in self._draft.quads(None, DG.profile, node, self._names.identities)}  # type: ignore[misc]
+        return {subject_of(q) for q in self._draft.quads(None, DG.profile, node, self._names.identities)}
 
     def assigned(self, node: NamedNode) -> Assigned:
         """What the program makes of a profile."""
-        told = {q.predicate: q.object.value for q in self._draft.quads(node, None, None, self._names.identities)}  # type: ignore[union-attr]
+        told = {q.predicate: value_of(q) for q in self._draft.quads(node, None, None, self._names.identities)}
         entity = self._names.key_of(told.get(DG.identityOf, ""))
         return Assigned(entity=entity, score=Decimal(told.get(DG.score, "1")), reason=told.get(DG.reason, "alone"))
 
     # --- what follows
 
     def settle(self) -> set[NamedNode]:
-        """Reckon the identity of profiles that are new or may be others; returns those whose identity is not what it was."""
+        """Reckon the identity of profiles that are new or may be others; returns those that are another now."""
         group = self._group(self._dirty)
         self._dirty = set()
-        found = identities({profile: appearance for profile, appearance in group.values()})
+        found = identities(dict(group.values()))
         return {node for node, (profile, _) in sorted(group.items(), key=str) if self._assign(node, found[profile])}
 
     def _group(self, seeds: Iterable[NamedNode]) -> dict[NamedNode, tuple[Profile, Appearance]]:
@@ -93,8 +94,8 @@ class Profiles:
 
     def _near(self, node: NamedNode) -> set[NamedNode]:
         graph = self._names.identities
-        shared = [q.object for q in self._draft.quads(node, DG.block, None, graph)]
-        return {q.subject for block in shared for q in self._draft.quads(None, DG.block, block, graph)}  # type: ignore[arg-type, misc]
+        shared = [term_of(q) for q in self._draft.quads(node, DG.block, None, graph)]
+        return {subject_of(q) for block in shared for q in self._draft.quads(None, DG.block, block, graph)}
 
     def _assign(self, node: NamedNode, it: Assigned) -> bool:
         graph = self._names.identities
@@ -112,11 +113,11 @@ class Profiles:
         self._draft.add(Quad(node, predicate, value, self._names.identities) for predicate, value in told)
 
     def _profile(self, node: NamedNode) -> Profile:
-        return _read(next(q.object.value for q in self._draft.quads(node, DG.told, None, self._names.identities)))  # type: ignore[union-attr]
+        return _read(next(value_of(q) for q in self._draft.quads(node, DG.told, None, self._names.identities)))
 
     def _first(self, node: NamedNode) -> NamedNode | None:
         found = self._draft.quads(node, DG.firstToldAs, None, self._names.identities)
-        return next((q.object for q in found), None)  # type: ignore[return-value]
+        return next((object_of(q) for q in found), None)
 
     def _set_first(self, node: NamedNode, unit: NamedNode) -> None:
         self._draft.remove(self._draft.quads(node, DG.firstToldAs, None, self._names.identities))
@@ -133,7 +134,7 @@ class Profiles:
         """The day a dispatch was published."""
         if identifier not in self._days:
             node, graph = self._names.dispatch(identifier), self._names.graph(identifier)
-            days = (q.object.value for q in self._draft.quads(node, SCHEMA.datePublished, None, graph))  # type: ignore[union-attr]
+            days = (value_of(q) for q in self._draft.quads(node, SCHEMA.datePublished, None, graph))
             self._days[identifier] = next((date.fromisoformat(d[:10]) for d in days), None)
         return self._days[identifier]
 
@@ -149,5 +150,5 @@ def _plain(value: Any) -> Any:
 
 def _read(text: str) -> Profile:
     told = json.loads(text)
-    offices = {name: frozenset(Office(**o) for o in told.pop(name)) for name in ("offices", "former")}
-    return Profile(**{**told, "known": frozenset(told["known"])}, **offices)
+    offices = {name: frozenset(Office(**o) for o in told[name]) for name in ("offices", "former")}
+    return Profile(**{**told, **offices, "known": frozenset(told["known"])})

@@ -11,6 +11,7 @@ from functools import cache
 from pyoxigraph import Literal, NamedNode, Quad
 
 from dispatchgraph.archive.names import DG, NIF, ORG, OWL, RDF, RDFS, SCHEMA, SEM, SKOS, Names
+from dispatchgraph.archive.terms import subject_of, term_of
 from dispatchgraph.knowledge import ancestors
 from dispatchgraph.linking.copies import sketch
 from dispatchgraph.linking.facts import Count, Post, Text, Thing, Told
@@ -31,8 +32,8 @@ class Statements:
         self._local = local
         self._of: dict[str, dict[NamedNode, list[NamedNode | Literal]]] = defaultdict(dict)
         for quad in quads:
-            by_predicate = self._of[quad.subject.value]  # type: ignore[union-attr]
-            by_predicate.setdefault(quad.predicate, []).append(quad.object)  # type: ignore[arg-type]
+            by_predicate = self._of[subject_of(quad).value]
+            by_predicate.setdefault(quad.predicate, []).append(term_of(quad))
 
     # --- values
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pyoxigraph import NamedNode, Quad
 
 from dispatchgraph.archive.names import RDFS, SKOS, Names
+from dispatchgraph.archive.terms import subject_of, term_of
 
 __all__ = ["relabelled", "renamed"]
 
@@ -15,9 +16,7 @@ def renamed(quads: Iterable[Quad], names: Names, new: Callable[[str], str]) -> I
     """The statements with each entity's key replaced by `new` of it; what hangs on its IRI (#geometry) follows."""
     made: dict[str, NamedNode] = {}
 
-    def name(term: object) -> object:
-        if not isinstance(term, NamedNode):
-            return term
+    def name(term: NamedNode) -> NamedNode:
         if term.value not in made:
             key = names.key_of(term.value)
             fragment = term.value.partition("#")[1:]
@@ -25,7 +24,9 @@ def renamed(quads: Iterable[Quad], names: Names, new: Callable[[str], str]) -> I
         return made[term.value]
 
     for quad in quads:
-        yield Quad(name(quad.subject), quad.predicate, name(quad.object), quad.graph_name)  # type: ignore[arg-type]
+        value = term_of(quad)
+        told = name(value) if isinstance(value, NamedNode) else value
+        yield Quad(name(subject_of(quad)), quad.predicate, told, quad.graph_name)
 
 
 def relabelled(quads: Iterable[Quad], short: Mapping[NamedNode, object], *, demote: bool) -> Iterator[Quad]:
@@ -35,7 +36,7 @@ def relabelled(quads: Iterable[Quad], short: Mapping[NamedNode, object], *, demo
     """
     old, new = (RDFS.label, SKOS.altLabel) if demote else (SKOS.altLabel, RDFS.label)
     for quad in quads:
-        if quad.predicate == old and short.get(quad.subject) == quad.object:  # type: ignore[call-overload]
+        if quad.predicate == old and short.get(subject_of(quad)) == quad.object:
             yield Quad(quad.subject, new, quad.object, quad.graph_name)
         else:
             yield quad

@@ -1,7 +1,7 @@
 """Copies of a store that never change: what readers open, while the one writer goes on beside them.
 
-`snapshots/000007/` is a copy made of hard links, `snapshots/current` a link to the newest. A reader holds a shared lock on
-`snapshots/000007.lock`; a copy that is neither the newest nor held is removed when the next one is made.
+`snapshots/000007/` is a copy made of hard links, `snapshots/current` a link to the newest. A reader holds a shared lock
+on `snapshots/000007.lock`; a copy that is neither the newest nor held is removed when the next one is made.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from dispatchgraph.archive.draft import Draft
 from dispatchgraph.archive.items import Items
 from dispatchgraph.archive.links import Shelf, note_blocks, settle
 from dispatchgraph.archive.names import DG, Names
+from dispatchgraph.archive.terms import value_of
 from dispatchgraph.knowledge import Gazetteer, gazetteer
 from dispatchgraph.linking.copies import Copies
 from dispatchgraph.linking.happenings import Happenings
@@ -106,9 +107,10 @@ class Ties:
     # --- what the layers ask
 
     def _origin(self, identifier: str) -> str:
-        """The dispatch that one is a copy of, or itself."""
+        """The dispatch that one is a copy of, in the end, or itself."""
         repeated = self._draft.quads(self._names.dispatch(identifier), DG.repeats, None, self._names.links)
-        return next((self._names.id_of(q.object.value) or identifier for q in repeated), identifier)  # type: ignore[union-attr]
+        earlier = next((self._names.id_of(value_of(q)) for q in repeated), None)
+        return self._origin(earlier) if earlier else identifier
 
     def _is_country(self, entity: str) -> bool:
         known = _atlas().entries.get(self._names.key_of(entity) or "")

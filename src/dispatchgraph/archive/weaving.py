@@ -13,6 +13,7 @@ from dispatchgraph.archive.identities import Identities
 from dispatchgraph.archive.names import DG, RDFS, SCHEMA, Names, words
 from dispatchgraph.archive.reading import Statements
 from dispatchgraph.archive.rewriting import relabelled, renamed
+from dispatchgraph.archive.terms import Term, subject_of, term_of, value_of
 from dispatchgraph.archive.tying import Ties
 
 __all__ = ["Weaver"]
@@ -46,7 +47,7 @@ class Weaver:
         self._draft.clear(self._names.graph(identifier))
 
     def settle(self, named: Iterable[str] = ()) -> int:
-        """Give each thing its identity and tie what belongs together; returns in how many dispatches things were renamed.
+        """Give each thing its identity and tie what belongs together; returns how many dispatches were written anew.
 
         `named` are the entities and units that a new decision is on.
         """
@@ -66,19 +67,19 @@ class Weaver:
         """The statements of a dispatch as its own reading told them."""
         node = self._names.dispatch(identifier)
         for kept in self._draft.quads(node, DG.asRead, None, self._names.catalogue):
-            return list(parse(kept.object.value, format=RdfFormat.N_QUADS))  # type: ignore[union-attr]
+            return list(parse(value_of(kept), format=RdfFormat.N_QUADS))
         local = {entity: key for key, entity in entities.items()}
         graph = list(self._draft.quads(None, None, None, self._names.graph(identifier)))
         told = relabelled(graph, self._labels(identifier, entities), demote=False)
         return list(renamed(told, self._names, lambda key: local.get(key, key)))
 
-    def _labels(self, identifier: str, entities: Mapping[str, str]) -> dict[NamedNode, object]:
+    def _labels(self, identifier: str, entities: Mapping[str, str]) -> dict[NamedNode, Term]:
         """What a dispatch calls entities by that is not their label, by entity."""
         found = {}
         for key, entity in entities.items():
             node = self._names.identity(identifier, key)
             for quad in self._draft.quads(node, SCHEMA.name, None, self._names.identities):
-                found[self._names.entity(entity)] = quad.object
+                found[self._names.entity(entity)] = term_of(quad)
         return found
 
     def _write(self, identifier: str, as_read: list[Quad]) -> None:
@@ -100,11 +101,13 @@ class Weaver:
             self._draft.remove(self._draft.quads(node, SCHEMA.name, None, self._names.identities))
         short = {self._names.entity(key): node for key, node in self._identities.short(identifier).items()}
         told = [q for q in as_read if q.predicate == RDFS.label and q.subject in short]
-        self._draft.add(Quad(short[q.subject], SCHEMA.name, q.object, self._names.identities) for q in told)  # type: ignore[index]
+        self._draft.add(Quad(short[subject_of(q)], SCHEMA.name, q.object, self._names.identities) for q in told)
 
     def _memory(self, node: NamedNode, as_read: list[Quad], entities: Mapping[str, str]) -> Iterator[Quad]:
         """The graph as it was read, where its names cannot be told from those it has now."""
-        there = {key for q in as_read for t in (q.subject, q.object) if (key := self._names.key_of(getattr(t, "value", "")))}
+        there = {
+            key for q in as_read for t in (q.subject, q.object) if (key := self._names.key_of(getattr(t, "value", "")))
+        }
         by_entity: dict[str, set[str]] = defaultdict(set)
         for key in there:
             by_entity[entities.get(key, key)].add(key)

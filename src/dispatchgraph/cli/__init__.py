@@ -7,6 +7,7 @@ dispatches were refused), 2 could not run, 130 interrupted, 141 nobody reads sta
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -29,9 +30,9 @@ app = typer.Typer(
     add_completion=False,
 )
 
-for _command in (build, query, explain, validate, view, export, evaluate):
-    app.command()(_command)
-for _command in (add, info, merge, remove, split):
+_COMMANDS: tuple[Callable[..., None], ...] = (build, query, explain, validate, view, export, evaluate)
+_ON_ARCHIVES: tuple[Callable[..., None], ...] = (add, info, merge, remove, split)
+for _command in (*_COMMANDS, *_ON_ARCHIVES):
     app.command()(_command)
 app.command("list")(list_dispatches)
 

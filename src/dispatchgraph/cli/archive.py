@@ -19,7 +19,7 @@ from dispatchgraph.errors import DispatchGraphError, InputError, StoreError
 from dispatchgraph.iri import check_base
 
 if TYPE_CHECKING:
-    from dispatchgraph.archive import Archive
+    from dispatchgraph.archive import Archive, Entry
     from dispatchgraph.read import Source
 
 __all__ = ["add", "info", "list_dispatches", "merge", "remove", "split"]
@@ -47,7 +47,9 @@ class _Run:
 
 def add(
     store: Store,
-    files: Annotated[list[str], typer.Argument(metavar="FILES…", help="Dispatches, or their graphs: files, folders, «-».")],
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILES…", help="Dispatches, or their graphs: files, folders, «-».")
+    ],
     date: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="The day of publication.")] = None,
     lang: Annotated[str | None, typer.Option(metavar="CODE", help="The language, instead of detecting it.")] = None,
     base: Annotated[str | None, typer.Option(metavar="IRI", help="What all IRIs of a new archive begin with.")] = None,
@@ -132,7 +134,8 @@ def _add_texts(archive: Archive, source: Source, run: _Run) -> Iterator[str]:
         for warning in dispatch.warnings:
             say(f"{placement.id}: {warning}")
         placed = replace(dispatch, id=placement.id)
-        yield archive.add(quads_in(pipeline.build_dispatch(placed, base=archive.names.base, text=run.text)), anew=run.again).outcome
+        built = pipeline.build_dispatch(placed, base=archive.names.base, text=run.text)
+        yield archive.add(quads_in(built), anew=run.again).outcome
 
 
 def _beside(store: str) -> Path | None:
@@ -166,17 +169,18 @@ def list_dispatches(store: Store) -> None:
     from dispatchgraph.archive import open_archive
 
     with open_archive(store) as archive:
-        rows = [(e.date or "–", e.id, e.publisher or "–", _remark(e.headline, e.repeats, e.versions)) for e in archive.dispatches()]
+        rows = [_row(entry) for entry in archive.dispatches()]
     widths = [max((len(row[i]) for row in rows), default=0) for i in range(3)]
-    lines = ["  ".join([*(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=False)), row[3]]) for row in rows]
-    put_text("\n".join([*(line.rstrip() for line in lines), f"({len(rows)} {'dispatch' if len(rows) == 1 else 'dispatches'})"]))
+    lines = ["  ".join([*(f"{row[i]:<{widths[i]}}" for i in range(3)), row[3]]).rstrip() for row in rows]
+    put_text("\n".join([*lines, f"({len(rows)} {'dispatch' if len(rows) == 1 else 'dispatches'})"]))
 
 
-def _remark(headline: str, repeats: str, versions: int) -> str:
-    remarks = [f"repeats {repeats}"] if repeats else []
-    if versions > 1:
-        remarks.append(f"version {versions}")
-    return " ".join([headline, *([f"[{', '.join(remarks)}]"] if remarks else [])])
+def _row(entry: Entry) -> tuple[str, str, str, str]:
+    remarks = [f"repeats {entry.repeats}"] if entry.repeats else []
+    if entry.versions > 1:
+        remarks.append(f"version {entry.versions}")
+    told = " ".join([entry.headline, *([f"[{', '.join(remarks)}]"] if remarks else [])])
+    return entry.date or "–", entry.id, entry.publisher or "–", told
 
 
 def remove(

@@ -107,7 +107,9 @@ def view(
     title: Annotated[str | None, typer.Option(help="What the page is called; else by the file.")] = None,
     lang: Annotated[Language, typer.Option("--lang", help="The language of the page's own words.")] = Language.fr,
     limit: Annotated[int | None, typer.Option(min=1, help="Nodes that the page holds; the most tied first.")] = None,
-    about: Annotated[str | None, typer.Option(metavar="ENTITY", help="Of an archive, what is around an entity.")] = None,
+    about: Annotated[
+        str | None, typer.Option(metavar="ENTITY", help="Of an archive, what is around an entity.")
+    ] = None,
 ) -> None:
     """Draw a graph as one HTML page that opens offline; without -o, to standard output."""
     name = title or about or (Path(graph).stem if graph != "-" else "dispatchgraph")

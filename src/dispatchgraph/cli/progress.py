@@ -17,7 +17,7 @@ _EVERY = 30.0  # seconds between two lines
 
 
 def progress(items: Iterable[Item], *, total: int | None, unit: str) -> Iterator[Item]:
-    """The items, told on standard error as they go by; a run of a few seconds says nothing elsewhere than on a terminal."""
+    """The items, told on standard error as they go by; a short run says nothing but on a terminal."""
     if sys.stderr.isatty():
         from tqdm import tqdm
 

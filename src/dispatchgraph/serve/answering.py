@@ -57,9 +57,7 @@ def answer(store: ox.Store, request: Request, front: socket.socket) -> None:
 
 def _result(store: ox.Store, request: Request) -> Any:
     if request.default is None and request.named is None:
-        return store.query(
-            request.query, prefixes=dict(PREFIXES), use_default_graph_as_union=not request.dataset
-        )
+        return store.query(request.query, prefixes=dict(PREFIXES), use_default_graph_as_union=not request.dataset)
     return store.query(
         request.query,
         prefixes=dict(PREFIXES),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 
-from dispatchgraph.sparql import Limits
+from dispatchgraph.sparql import QUERY, Limits
 
 __all__ = ["Bounds"]
 
@@ -26,7 +26,7 @@ class Bounds:
     rows: int = 1_000_000  #: rows or triples of an answer
     size: int = 1 << 30  #: bytes of an answer
     memory: int = 1 << 30  #: bytes that a query may take beyond what its worker has at rest
-    query: Limits = Limits()  #: of the query as text
+    query: Limits = QUERY  #: of the query as text
     body: int = 16 << 20  #: bytes of an update; a query's body is bounded by the query's own limit
     kept: int = 32 << 20  #: bytes of answers that are kept for who asks the same again; 0 keeps none
     slow: float = 20.0  #: seconds for a client to send a request

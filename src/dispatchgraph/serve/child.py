@@ -28,7 +28,7 @@ class Child(asyncio.Protocol):
 
     def __init__(self, path: Path, version: str, *, told: Callable[[Child], None]) -> None:
         self.version = version
-        self.ready = self.lost = self.long = False
+        self.ready = self.lost = self.long = self.leaving = False
         self.verdict: Refusal | None = None  #: why we killed it
         self.fault = ""  #: what it said when it could not open its data
         self.since = 0.0  #: when its query began; 0 while it has none
@@ -48,7 +48,14 @@ class Child(asyncio.Protocol):
         front, back = socket.socketpair()
         with back:
             front.setblocking(False)
-            command = [sys.executable, "-m", "dispatchgraph.serve.worker", str(back.fileno()), str(self._path), str(memory)]
+            command = [
+                sys.executable,
+                "-m",
+                "dispatchgraph.serve.worker",
+                str(back.fileno()),
+                str(self._path),
+                str(memory),
+            ]
             try:
                 self._process = subprocess.Popen(
                     command, stdin=subprocess.DEVNULL, stdout=stderr, stderr=stderr, pass_fds=[back.fileno()]
@@ -64,7 +71,7 @@ class Child(asyncio.Protocol):
 
     def kill(self, verdict: Refusal | None = None) -> None:
         """End the process at once; who waits for its answer gets `verdict`."""
-        self.verdict = self.verdict or verdict
+        self.leaving, self.verdict = True, self.verdict or verdict
         if self._process and self._process.returncode is None:
             self._process.kill()
 

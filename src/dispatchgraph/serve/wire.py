@@ -1,7 +1,7 @@
 """What the front and its workers say to each other over a socket pair: frames of a kind, a length and a payload.
 
-The front sends one `Request` at a time; a worker answers with any number of `PLAIN` or `PACKED` frames and then one `END` or
-`FAULT`. When a worker has opened its data it says `READY`.
+The front sends one `Request` at a time; a worker answers with any number of `PLAIN` or `PACKED` frames and then one
+`END` or `FAULT`. When a worker has opened its data it says `READY`.
 """
 
 from __future__ import annotations
@@ -11,9 +11,23 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from struct import Struct
 
-__all__ = ["END", "FAULT", "PACKED", "PLAIN", "READY", "Fault", "Frames", "Request", "frame", "parsed", "written"]
+__all__ = [
+    "END",
+    "FAULT",
+    "GONE",
+    "PACKED",
+    "PLAIN",
+    "READY",
+    "Fault",
+    "Frames",
+    "Request",
+    "frame",
+    "parsed",
+    "written",
+]
 
 READY, PLAIN, PACKED, END, FAULT = b"R", b"D", b"G", b"Z", b"E"
+GONE = 3  #: the exit code of a worker whose snapshot was removed before it could hold it
 _HEAD = Struct(">cI")
 
 

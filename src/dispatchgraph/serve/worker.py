@@ -1,8 +1,8 @@
 """One worker: opens what it is given, answers one query at a time over the socket it inherited, and can be killed.
 
-Run as `python -m dispatchgraph.serve.worker FD PATH BYTES`. It imports the standard library and pyoxigraph alone, so that
-a new one is ready in a moment. Queries run in a thread with a stack so deep that no query of the length the guard lets
-through overflows it; the main thread waits for the front to go away, and ends the worker then, whatever it is doing.
+Run as `python -m dispatchgraph.serve.worker FD PATH BYTES`. It imports the standard library and pyoxigraph alone, so
+that a new one is ready in a moment. Queries run in a thread with a stack so deep that no query of the length the guard
+lets through overflows it; the main thread waits for the front to go away, and ends the worker then, whatever it does.
 """
 
 from __future__ import annotations
@@ -21,11 +21,10 @@ from pathlib import Path
 from pyoxigraph import Store
 
 from dispatchgraph.serve.answering import answer
-from dispatchgraph.serve.wire import FAULT, READY, Fault, Request, frame, parsed, written
+from dispatchgraph.serve.wire import FAULT, GONE, READY, Fault, Request, frame, parsed, written
 
-__all__ = ["GONE", "main"]
+__all__ = ["main"]
 
-GONE = 3  #: the exit code when the snapshot was removed before it could be held
 _STACKS = (512, 128, 32)  #: megabytes, the first that the system gives
 
 

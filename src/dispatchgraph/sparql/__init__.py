@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from dispatchgraph.sparql.guard import Checked, Limits, guard, guard_update
+from dispatchgraph.sparql.guard import QUERY, Checked, Limits, guard, guard_update
 
-__all__ = ["Checked", "Limits", "guard", "guard_update"]
+__all__ = ["QUERY", "Checked", "Limits", "guard", "guard_update"]

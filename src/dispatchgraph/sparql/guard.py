@@ -5,19 +5,21 @@ links of one chain («1+1+1…», OPTIONAL after OPTIONAL), end the process they
 counted here, on the tokens, far below what an engine stands and far above what a person or a program asks. Strings,
 IRIs, comments, variables and names may hold any word.
 
-Engines also read keywords that are stuck to their neighbours («trueSERVICEex:x{}»), so a word is looked for inside others.
+Engines also read keywords that are stuck to their neighbours («trueSERVICEex:x{}»), so a word is looked for inside
+others.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from dispatchgraph.errors import QueryError
 from dispatchgraph.sparql.tokens import Token, place, tokens
 
-__all__ = ["Checked", "Limits", "guard", "guard_update"]
+__all__ = ["QUERY", "Checked", "Limits", "guard", "guard_update"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,12 +67,14 @@ _SERVICE = "SERVICE is refused: a query reads this archive and nothing else"
 _HIDDEN = re.compile(r"\\(?:u00|U000000)(?:0[AaDd]|22|27|3[CcEe]|5[Cc])")  # what would end a string or an IRI
 
 
-def guard(query: str, limits: Limits = QUERY) -> Checked:
+def guard(query: str, limits: Limits = QUERY, *, prefixes: Collection[str] | None = None) -> Checked:
     """`query` as one that may be run; raises `QueryError`, with line and column where the fault has a place.
+
+    Where `prefixes` are given, those that need no declaration, others must be declared.
 
     Takes time in proportion to the query. What passes is not always SPARQL: the engine says the rest.
     """
-    found = _Watch(query=query, limits=limits).watched()
+    found = _Watch(query=query, limits=limits, known=prefixes).watched()
     form = found.form
     if form in _UPDATES:
         raise QueryError("an update is refused: a query reads the archive and never changes it")
@@ -114,6 +118,8 @@ class _Watch:
     volatile: bool = False
     counts: Counter[str] = field(default_factory=Counter)
     open: list[str] = field(default_factory=list)  #: the brackets that are open, as what closes them
+    known: Collection[str] | None = None  #: prefixes that need no declaration; none: they are not looked at
+    declared: set[str] = field(default_factory=set)
     data: int = 0  #: the depth in which a block of VALUES or DATA began, which may be long; 0 outside of one
     data_next: bool = False
     signs: int = 0
@@ -151,13 +157,23 @@ class _Watch:
             self._refuse(token, "write the character itself, not its number")
         if token.kind == "iri" and len(token.text) > self.limits.iri:
             self._refuse(token, f"an IRI of more than {self.limits.iri} characters")
-        if token.kind == "name" and self.update and not self.open and "LOAD" in _prefix(token):
-            if not self.before or self.before[-1].text.upper() != "PREFIX":  # the engine reads «LOADex:x» as LOAD
-                self._refuse(token, "LOAD is refused: nothing is fetched (give the prefix another name)")
+        if token.kind == "name":
+            self._name(token)
         if token.kind in ("name", "blank") and "SERVICE" in _after_two_dots(token):
             self._refuse(token, _SERVICE)
         if self.form == "DESCRIBE" and not self.open and token.kind in ("iri", "name", "variable"):
             self._count(token, "clauses")
+
+    def _name(self, token: Token) -> None:
+        prefix = token.text.partition(":")[0]
+        if self.before and self.before[-1].text.upper() == "PREFIX":
+            self.declared.add(prefix)
+        elif self.update and not self.open and "LOAD" in prefix.upper():  # the engine reads «LOADex:x» as LOAD
+            self._refuse(token, "LOAD is refused: nothing is fetched (give the prefix another name)")
+        elif self.known is not None and prefix not in self.declared and prefix not in self.known:
+            known = ", ".join(self.known)
+            why = f"the prefix {prefix}: is not declared; without declaration there are: {known}"
+            self._refuse(token, why, kind="no SPARQL")
 
     # --- marks ---
 

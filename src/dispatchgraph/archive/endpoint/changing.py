@@ -33,7 +33,7 @@ HIDDEN = "urn:dispatchgraph:"  #: so begin the names of the graphs that this pro
 JOURNAL = NamedNode(HIDDEN + "journal")
 _GONE = NamedNode(HIDDEN + "gone")  #: what is being removed
 _REDO = NamedNode(HIDDEN + "redo")
-_STATEMENTS, _BYTES = 1000, 400_000  #: of one operation; Virtuoso's compiler gives up at some 5 000 statements
+_STATEMENTS, _BYTES = 500, 400_000  #: of one operation; the compiler of Virtuoso gives up at some 5 000 statements
 
 
 @dataclass(frozen=True)

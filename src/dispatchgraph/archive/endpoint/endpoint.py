@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
@@ -13,6 +14,8 @@ from dispatchgraph.archive.endpoint.address import Address
 from dispatchgraph.archive.endpoint.asking import Questions, declared, pattern
 from dispatchgraph.archive.endpoint.changing import HIDDEN, Changes
 from dispatchgraph.archive.endpoint.kinds import KINDS, Kind, recognised
+from dispatchgraph.archive.endpoint.lease import Lease
+from dispatchgraph.archive.endpoint.memory import Memory, Pattern
 from dispatchgraph.archive.endpoint.wire import Refused, Wire
 from dispatchgraph.archive.names import DG, RDF
 from dispatchgraph.errors import QueryError, StoreError
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Endpoint"]
 
+_LASTING = 1.0  #: seconds that a reader keeps an answer
 _USUAL = ("/sparql", "/query", "/")  #: where a server is asked whose address has no path
 
 
@@ -48,16 +52,27 @@ class Endpoint:
             update=address.update or update,
             graphs=address.graphs or graphs,
         )
+        self._writes = False
+        self._lease = Lease(wire=wire, questions=self._questions, update=self._changes.update, address=str(address))
+        self._memory = Memory(self._fetched, lasting=_LASTING)
         self._is_merged = False
         self.base = self._base(base)
 
     @classmethod
     def open(
-        cls, url: str, *, base: str | None = None, prefixes: Mapping[str, str] | None = None, write: bool = True
+        cls,
+        url: str,
+        *,
+        base: str | None = None,
+        prefixes: Mapping[str, str] | None = None,
+        write: bool = False,
+        wait: float = 0,
+        waiting: Callable[[str], None] = lambda holder: None,
     ) -> Endpoint:
-        """The archive at `url` (see `address`); to `write`, what another writer left unfinished is finished first.
+        """The archive at `url` (see `address`).
 
-        Raises `StoreError` where there is no endpoint, or it does not let us in.
+        To `write`, this waits up to `wait` seconds for another writer, and tells `waiting` once who that is; what one
+        left unfinished is finished first. Raises `StoreError` where there is no endpoint, or it does not let us in.
         """
         address = Address.read(url)
         wire = Wire(address)
@@ -65,11 +80,22 @@ class Endpoint:
             address, kind = _found(wire, address)
             opened = cls(wire=wire, kind=kind, address=address, base=base, prefixes=prefixes)
             if write:
-                opened._changes.finish()
+                opened._begin(wait, waiting)
         except BaseException:
             wire.close()
             raise
         return opened
+
+    def _begin(self, wait: float, waiting: Callable[[str], None]) -> None:
+        """Begin to write."""
+        self._lease.take(wait=wait, waiting=waiting)
+        try:
+            self._changes.finish()
+        except BaseException:
+            self._lease.give_back()
+            raise
+        self._writes = True
+        self._memory = Memory(self._fetched, lasting=math.inf)  # nobody else changes anything now
 
     def quads(
         self,
@@ -79,10 +105,12 @@ class Endpoint:
         graph: NamedNode | None = None,
     ) -> Iterator[Quad]:
         """The statements that fit, of all named graphs."""
-        asked = (subject, predicate, object, graph)
+        return self._memory.quads((subject, predicate, object, graph))
+
+    def _fetched(self, asked: Pattern) -> Iterator[Quad]:
         if self._kind.plenty and not any(asked):  # page by page through all would take the square of the time
             for name in list(self.graphs()):
-                yield from self.quads(graph=name)
+                yield from self._fetched((None, None, None, name))
             return
         for row in self._questions.rows(pattern(*asked)):
             terms = [term or row[name] for term, name in zip(asked, "spog", strict=True)]
@@ -109,13 +137,18 @@ class Endpoint:
 
     def commit(self, change: Change) -> None:
         """Make a change: all of it or, as far as anyone counts, nothing; raises `StoreError`."""
+        if not self._writes:
+            self._begin(0, lambda holder: None)
+        self._lease.keep()
+        self._memory.forget()
         self._changes.make(change)
 
     def flush(self) -> None:
         """Nothing to see to: what a server has confirmed, it keeps."""
 
     def close(self) -> None:
-        """Close the connections."""
+        """Let others write, and close the connections."""
+        self._lease.give_back()
         self._wire.close()
 
     # --- what the server is

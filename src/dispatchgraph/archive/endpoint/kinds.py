@@ -21,6 +21,9 @@ from dispatchgraph.archive.endpoint import virtuoso
 __all__ = ["KINDS", "Kind", "recognised"]
 
 
+_DEFAULT = DefaultGraph()
+
+
 def _as_it_is(quad: Quad) -> Quad:
     return quad
 
@@ -33,7 +36,7 @@ class Kind:
     atomic: bool = False  #: an update of several operations is one transaction
     puts: bool = True  #: a graph is better replaced through the graph store protocol, where there is one
     clear: str = "CLEAR SILENT GRAPH {}"
-    merge: DefaultGraph | NamedNode | None = DefaultGraph()  #: where each statement of all graphs is kept once, too
+    merge: DefaultGraph | NamedNode | None = _DEFAULT  #: where each statement of all graphs is kept once, too
     plenty: str = ""  #: a question with more rows than such a server gives, if it may cut answers short
     own: frozenset[str] = frozenset()  #: graphs that the server keeps for itself
     dataset: Callable[[str], dict[str, list[str]]] = lambda sparql: {}  #: parameters for a query to see the merge
