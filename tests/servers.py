@@ -1,6 +1,6 @@
 """Servers of other makes for tests: started on free ports in a temporary folder, killed, restarted, always stopped.
 
-A test module takes the fixtures with `pytest_plugins = ["servers"]`; each server is started once a session.
+A test module takes the fixtures with `pytest_plugins = ["servers"]`; each server is started once a run.
 """
 
 from __future__ import annotations

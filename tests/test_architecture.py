@@ -37,7 +37,19 @@ FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 # The rooms each library may be imported in.
 FENCES = {
     "spacy": {"annotate", "extract", "resolve"},
-    "rdflib": {"vocab", "knowledge", "graph", "network", "syntax", "store", "query", "answer", "validate", "explain", "archive"},
+    "rdflib": {
+        "vocab",
+        "knowledge",
+        "graph",
+        "network",
+        "syntax",
+        "store",
+        "query",
+        "answer",
+        "validate",
+        "explain",
+        "archive",
+    },
     "pyparsing": {"query"},
     "pyshacl": {"validate"},
     "networkx": {"network", "view"},

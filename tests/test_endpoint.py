@@ -189,7 +189,7 @@ VALUES = {
     "not composed": Literal("e\u0301"),
     "closing what it stands in": Literal('"""}}\n} ; DROP ALL ; INSERT DATA { <urn:x> <urn:x> """'),
     "100 kB": Literal("abc é 😀 " * 12_000),
-    "1 MB": Literal("x y " * 250_000, language="fr"),
+    "300 kB": Literal("x y " * 75_000, language="fr"),
     "day": typed("2016-12-05", "date"),
     "day of a far year": typed("0001-01-01", "date"),
     "moment": typed("2016-12-05T10:00:00+01:00", "dateTime"),
@@ -198,10 +198,8 @@ VALUES = {
     "whole": typed("324", "integer"),
     "whole, negative": typed("-5", "integer"),
     "whole, more than 32 bits": typed("3000000000", "integer"),
-    "whole, 63 bits": typed("9223372036854775807", "integer"),
     "decimal": typed("0.95", "decimal"),
     "decimal, large": typed("123456789.123456789", "decimal"),
-    "decimal, whole": typed("5", "decimal"),
     "double": typed("0.1", "double"),
     "yes": typed("true", "boolean"),
     "no": typed("false", "boolean"),
@@ -226,6 +224,21 @@ def test_a_value_comes_back_as_it_was_and_can_be_removed(endpoint: Endpoint, nam
     assert triple.object == quad.object
     endpoint.commit(Change(removed=(quad,)))
     assert list(endpoint.quads()) == [other]
+
+
+@pytest.mark.parametrize(("value", "kind"), [("5", "decimal"), ("9223372036854775807", "integer")])
+def test_a_number_may_come_back_as_an_equal_one_of_another_type(endpoint: Endpoint, value: str, kind: str):
+    """Virtuoso does so, or not, by its settings."""
+    quad = statement(typed(value, kind))
+    endpoint.commit(Change(added=(quad,)))
+    [found] = endpoint.quads(graph=G)
+    assert found.object.value == value
+    assert found.object.datatype.value in (XSD + "decimal", XSD + "integer")
+    endpoint.commit(Change(removed=(found,)))
+    assert list(endpoint.quads()) == []
+    endpoint.commit(Change(added=(quad,)))
+    endpoint.commit(Change(removed=(quad,)))
+    assert list(endpoint.quads()) == []
 
 
 def test_what_virtuoso_would_change_is_refused_and_nothing_is_written(virtuoso: Server):
@@ -378,6 +391,7 @@ class Died(BaseException):
 
 def test_wherever_a_writer_dies_the_next_finds_a_dispatch_whole_or_absent(virtuoso: Server, monkeypatch):
     url, told = url_of(virtuoso), dispatch()
+    told = [*told[:900], *(q for q in told[900:] if q.object == DG.Dispatch or q.predicate == DG.sha256)]
     graph = told[0].graph_name
     old = [q for q in told if q.predicate in (DG.sha256, RDF["type"])]
     change = Change(cleared=(graph,), added=tuple(told))
@@ -746,7 +760,8 @@ def test_an_update_that_may_have_begun_is_not_sent_again(small_server):
 
 
 def test_a_packed_answer_is_unpacked(small_server):
-    row = b'{"head":{"vars":["s"]},"results":{"bindings":[{"s":{"type":"uri","value":"urn:x"}}]}}'
+    row = b'{"head":{"vars":["s","g"]},"results":{"bindings":[{"s":{"type":"uri","value":"urn:x"},'
+    row += b'"g":{"type":"uri","value":"urn:y"}}]}}'
 
     def answer(asked: Asked) -> Reply:
         assert "gzip" in asked.headers["Accept-Encoding"]
@@ -755,8 +770,8 @@ def test_a_packed_answer_is_unpacked(small_server):
 
     url, _ = small_server(answer)
     endpoint = Endpoint.open(f"{url}#server=oxigraph")
-    [found] = endpoint.quads(None, NamedNode("urn:packed"), P, G)
-    assert found.subject == NamedNode("urn:x")
+    packed = NamedNode("urn:packed")
+    assert list(endpoint.quads(None, packed, P)) == [Quad(NamedNode("urn:x"), packed, P, NamedNode("urn:y"))]
     endpoint.close()
 
 
@@ -839,7 +854,26 @@ def test_an_unreadable_journal_is_told(oxigraph: Server):
     redo = NamedNode("urn:dispatchgraph:redo")
     endpoint.commit(Change(added=(Quad(JOURNAL, redo, Literal(json.dumps({})), JOURNAL),)))
     assert list(endpoint.quads()) == list(endpoint.graphs()) == []
+    endpoint.close()
     with pytest.raises(StoreError, match="journal of an unfinished change cannot be read"):
         Endpoint.open(f"{oxigraph.url}#server=other", write=True)
-    endpoint.commit(Change(cleared=(JOURNAL,)))
+    with emptied(oxigraph.url) as endpoint:
+        endpoint.commit(Change(cleared=(JOURNAL,)))
+
+
+def test_an_operation_that_a_server_does_in_part_is_done_again(small_server):
+    """Newer Virtuosos find only so many statements for an operation."""
+    left = [b"7", b"3", b"0"]
+    number = b'{"head":{"vars":["n"]},"results":{"bindings":[{"n":{"type":"literal","value":"%s"}}]}}'
+
+    def answer(asked: Asked) -> Reply:
+        if "COUNT" in asked.body:
+            return Reply(number % left.pop(0))
+        return _fuseki()(asked)
+
+    url, asked = small_server(answer)
+    endpoint = Endpoint.open(f"{url}#server=other")
+    endpoint.commit(Change(cleared=(G,)))
     endpoint.close()
+    assert left == []
+    assert sum(request.body.startswith("DELETE { ?s ?p ?o }") for request in asked) == 3

@@ -60,7 +60,7 @@ def _backend(
     if _is_address(where):
         from dispatchgraph.archive.endpoint import Endpoint
 
-        return Endpoint.open(where, base=base, prefixes=prefixes)
+        return Endpoint.open(where, base=base, prefixes=prefixes, write=write, wait=wait, waiting=waiting)
     path = Path(where)
     if path.suffix.lower() == ".trig" and not path.is_dir():
         from dispatchgraph.archive.file import TrigFile

@@ -17,6 +17,7 @@ from dispatchgraph.cli.build import build
 from dispatchgraph.cli.evaluate import evaluate
 from dispatchgraph.cli.explain import explain
 from dispatchgraph.cli.graphs import export, query, validate, view
+from dispatchgraph.cli.serve import serve
 from dispatchgraph.cli.talk import FAILED, INTERRUPTED, put_text, say
 from dispatchgraph.errors import DispatchGraphError
 
@@ -31,7 +32,7 @@ app = typer.Typer(
 )
 
 _COMMANDS: tuple[Callable[..., None], ...] = (build, query, explain, validate, view, export, evaluate)
-_ON_ARCHIVES: tuple[Callable[..., None], ...] = (add, info, merge, remove, split)
+_ON_ARCHIVES: tuple[Callable[..., None], ...] = (add, info, merge, remove, serve, split)
 for _command in (*_COMMANDS, *_ON_ARCHIVES):
     app.command()(_command)
 app.command("list")(list_dispatches)

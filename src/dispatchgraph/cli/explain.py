@@ -4,24 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from dispatchgraph import store
-from dispatchgraph.cli.options import GraphFile
+from dispatchgraph.cli.options import GraphFile, Language
 from dispatchgraph.cli.talk import put_text
 
 __all__ = ["explain"]
-
-
-class Language(StrEnum):
-    """The language of an explanation."""
-
-    fr = "fr"
-    en = "en"
 
 
 def explain(

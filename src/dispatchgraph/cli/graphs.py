@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from dispatchgraph import store
-from dispatchgraph.cli.options import FormatName, Graph, Output, checked, loaded
+from dispatchgraph.cli.options import FormatName, Graph, Language, Output, checked, loaded
 from dispatchgraph.cli.output import picture_named, write
 from dispatchgraph.cli.talk import NO, put_text
 from dispatchgraph.errors import InputError
@@ -25,13 +25,6 @@ class ResultFormat(StrEnum):
     csv = "csv"
     json = "json"
     tsv = "tsv"
-
-
-class Language(StrEnum):
-    """The languages that pages speak."""
-
-    fr = "fr"
-    en = "en"
 
 
 def query(

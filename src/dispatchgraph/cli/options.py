@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +14,15 @@ from dispatchgraph.syntax import by_name
 if TYPE_CHECKING:
     from rdflib import Dataset
 
-__all__ = ["FormatName", "Graph", "GraphFile", "Output", "Store", "Wait", "checked", "loaded"]
+__all__ = ["FormatName", "Graph", "GraphFile", "Language", "Output", "Store", "Wait", "checked", "loaded"]
+
+
+class Language(StrEnum):
+    """The languages that the program's own words may be in."""
+
+    fr = "fr"
+    en = "en"
+
 
 GraphFile = Annotated[Path, typer.Argument(metavar="GRAPH", help="A graph file: Turtle, TriG, N-Quads, … or «-».")]
 Graph = Annotated[

@@ -18,7 +18,7 @@ __all__ = ["answer"]
 
 _PIECE = 1 << 16  #: bytes that are sent at once
 _WORTH = 1 << 10  #: bytes below which compression is not worth it
-_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_PLACE = re.compile(r"error at (\d+):(\d+): ")
 _RESULTS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
     "application/sparql-results+xml": ox.QueryResultsFormat.XML,
@@ -44,7 +44,7 @@ def answer(store: ox.Store, request: Request, front: socket.socket) -> None:
     except _Over as over:
         sink.fault(over.fault)
     except SyntaxError as error:
-        sink.fault(Fault(kind="syntax", message=_syntax(str(error))))
+        sink.fault(Fault(kind="syntax", message=_syntax(str(error), request.query)))
     except (RuntimeError, ValueError) as error:
         sink.fault(sink.over or Fault(kind="query", message=f"the query fails: {_line(error)}"))
     except MemoryError:
@@ -94,12 +94,16 @@ def _too_many(most: int) -> Fault:
     return Fault(kind="rows", message=f"the answer has more than {most} rows")
 
 
-def _syntax(message: str) -> str:
-    found = _PLACE.fullmatch(message)
+def _syntax(message: str, query: str) -> str:
+    """The engine's words with what stands at the place; what it would have expected is its grammar's, and leads astray."""
+    found = _PLACE.match(message)
     if not found:
         return f"no SPARQL: {_line(message)}"
-    expected = " ".join(found[3].split())
-    return f"no SPARQL: line {found[1]}, column {found[2]}: {expected if len(expected) < 200 else 'not expected here'}"
+    line, column = int(found[1]), int(found[2])
+    there = query.split("\n")[line - 1 : line]
+    word = there[0][column - 1 :].split(maxsplit=1)[:1] if there else []
+    why = f"«{word[0][:40]}» is not expected here" if word else "the query is not expected to end here"
+    return f"no SPARQL: line {line}, column {column}: {why}"
 
 
 def _line(error: object) -> str:

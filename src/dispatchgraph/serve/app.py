@@ -20,7 +20,7 @@ from dispatchgraph.serve.asking import Asking
 from dispatchgraph.serve.bounds import Bounds
 from dispatchgraph.serve.description import Description
 from dispatchgraph.serve.endpoint import Endpoint
-from dispatchgraph.serve.gate import Gate
+from dispatchgraph.serve.gate import App, Gate
 from dispatchgraph.serve.http import Headers, Receive, Scope, Send, refuse, send_whole
 from dispatchgraph.serve.pool import Pool
 from dispatchgraph.serve.refusal import Refusal
@@ -51,7 +51,7 @@ def application(
     """The ASGI application over a pool that has started."""
     site = Site(base=base, pool=Asking(pool, bounds), title=title, version=version, language=language)
     description = Description(site)
-    doors = {
+    doors: dict[str, App] = {
         "/sparql": Endpoint(pool, bounds, description),
         "/update": Update(bounds, token=token, write=write),
         "/health": _Health(pool, version),

@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import cast
 
 from dispatchgraph.serve.refusal import Refusal
 from dispatchgraph.serve.wire import FAULT, READY, Frames, Request, parsed, written
@@ -141,8 +142,7 @@ class Child(asyncio.Protocol):
     # --- what the event loop calls ---
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        self._transport = cast("asyncio.Transport", transport)
 
     def data_received(self, data: bytes) -> None:
         for kind, payload in self._reader.feed(data):

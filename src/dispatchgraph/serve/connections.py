@@ -7,14 +7,14 @@ told here to count what comes before a request begins, and one task looks at all
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from typing import Any
 
 from uvicorn.protocols.http.auto import AutoHTTPProtocol  # the parser in C where it is installed
-from uvicorn.server import ServerState
 
-__all__ = ["Connection", "sweep"]
+__all__ = ["HEAD", "Connection", "sweep"]
 
-_HEAD = 1 << 17  #: bytes of address and headers
+HEAD = 1 << 17  #: bytes of address and headers
 _EVERY = 2.0
 
 
@@ -29,20 +29,26 @@ class Connection(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
         if cycle is None or cycle.response_complete:
             self._waiting = self._waiting + len(data) if self._of is cycle else len(data)
             self._of = cycle
-            if self._waiting > _HEAD:
+            if self._waiting > HEAD:
                 self.transport.write(b"HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\n\r\n")
                 self.transport.close()
                 return
         super().data_received(data)
 
 
-async def sweep(state: ServerState, *, after: float) -> None:
+def _waits(connection: Any) -> bool:
+    """Whether nothing is being answered there, or it is closing and its client does not take the rest."""
+    cycle = connection.cycle
+    return cycle is None or cycle.response_complete or connection.transport.is_closing()
+
+
+async def sweep(connections: Iterable[Any], *, after: float) -> None:
     """Close, for ever, what has waited for a whole request for more than `after` seconds."""
     seen: dict[Any, tuple[Any, float]] = {}
     while True:
         await asyncio.sleep(min(_EVERY, after / 4))
         now = asyncio.get_running_loop().time()
-        here = {c: c.cycle for c in state.connections if c.cycle is None or c.cycle.response_complete}
+        here = {c: c.cycle for c in connections if _waits(c)}
         seen = {c: seen[c] if c in seen and seen[c][0] is cycle else (cycle, now) for c, cycle in here.items()}
         for connection, (_, since) in seen.items():
             if now - since > after:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -120,7 +121,7 @@ class Endpoint:
         if answer.packed:
             headers.append((b"content-encoding", b"gzip"))
         if not answer.whole:
-            return await _stream(send, answer, headers)
+            return await _stream(send, answer, headers, within=self._bounds.timeout)
         if tag:
             kept = Kept(content=answer.first, headers=tuple(headers), tag=tag)
             key = (question, wanted.accept, wanted.packed)
@@ -129,15 +130,18 @@ class Endpoint:
         await send_whole(send, 200, answer.first, headers)
 
 
-async def _stream(send: Send, answer: Answer, headers: Headers) -> None:
+async def _stream(send: Send, answer: Answer, headers: Headers, *, within: float) -> None:
     """Send the answer as it comes. One that breaks off ends the connection in the middle, which clients notice."""
-    await send({"type": "http.response.start", "status": 200, "headers": headers})
-    await send({"type": "http.response.body", "body": answer.first, "more_body": True})
     try:
-        async for piece in answer.rest():
-            await send({"type": "http.response.body", "body": piece, "more_body": True})
-    except Refusal as refusal:
-        _log.warning("an answer breaks off: %s", refusal.message)
+        async with asyncio.timeout(
+            within + 1
+        ):  # the pool ends it sooner, unless it is the client that does not take it
+            await send({"type": "http.response.start", "status": 200, "headers": headers})
+            await send({"type": "http.response.body", "body": answer.first, "more_body": True})
+            async for piece in answer.rest():
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
+    except (Refusal, TimeoutError) as refusal:
+        _log.warning("an answer breaks off: %s", refusal or "its client does not take it")
         return
     await send({"type": "http.response.body", "body": b""})
 

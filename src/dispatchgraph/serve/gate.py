@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping
 from dispatchgraph.serve.http import Headers, Message, Receive, Scope, Send, header, refuse
 from dispatchgraph.serve.refusal import Refusal
 
-__all__ = ["Gate"]
+__all__ = ["App", "Gate"]
 
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 

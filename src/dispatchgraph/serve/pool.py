@@ -69,6 +69,12 @@ class Pool:
             await asyncio.sleep(0.01)
         self._stderr.close()
 
+    def kill(self) -> None:
+        """Kill all workers, without waiting."""
+        self._closing = True
+        for child in self._children:
+            child.kill()
+
     def told(self) -> dict[str, object]:
         """What `/health` says of the workers."""
         long = sum(child.long for child in self._busy)

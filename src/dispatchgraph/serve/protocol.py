@@ -28,6 +28,8 @@ class Asked:
 
 async def asked(scope: Scope, receive: Receive, bounds: Bounds) -> Asked | None:
     """The query of a request to the endpoint; nothing where a GET has none. Raises `Refusal`."""
+    if len(scope["query_string"]) > _URL:
+        raise Refusal(414, f"the address is too long: more than {_URL} bytes; a longer query comes by POST")
     url = _fields(scope["query_string"])
     if scope["method"] != "POST":
         _refuse(url, "update")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import resource
 import signal
 import socket
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -17,11 +18,12 @@ from types import FrameType
 
 import uvicorn
 
+from dispatchgraph import __version__
 from dispatchgraph.errors import InputError
 from dispatchgraph.iri import DEFAULT_BASE
 from dispatchgraph.serve.app import application
 from dispatchgraph.serve.bounds import Bounds
-from dispatchgraph.serve.connections import Connection, sweep
+from dispatchgraph.serve.connections import HEAD, Connection, sweep
 from dispatchgraph.serve.pool import Pool
 from dispatchgraph.serve.source import Source, source_of
 from dispatchgraph.serve.update import Write
@@ -29,6 +31,8 @@ from dispatchgraph.serve.update import Write
 __all__ = ["Options", "serve"]
 
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+_IDLE = 15  #: seconds that a connection is kept between two requests
+_ENDED = 130  #: the exit code when a second signal ends the service at once
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +45,6 @@ class Options:
     base: str = DEFAULT_BASE
     title: str = ""
     language: str = "fr"
-    version: str = ""
     token: str = ""  #: what writers must show; without it there is no writing
     log: bool = True  #: a line for each request
 
@@ -49,29 +52,157 @@ class Options:
 def serve(
     where: Path,
     *,
-    options: Options = Options(),
-    bounds: Bounds = Bounds(),
+    options: Options | None = None,
+    bounds: Bounds | None = None,
     write: Write | None = None,
     source: Source | None = None,
     say: Callable[[str], None] | None = None,
 ) -> int:
-    """Serve the store or file at `where` until a signal says to stop; the exit code.
+    """Serve the store or file at `where` (or `source`) until a signal says to stop; the exit code.
 
-    Says its address when it is ready: to `say`, else to standard error. Raises `StoreError` where there is nothing to
-    serve and `InputError` where the address cannot be had.
+    Tells `say` the address when it is ready, else standard error. Raises `StoreError` where there is nothing to serve
+    and `InputError` where the address cannot be had.
     """
-    _listen_to_log(options)
-    _raise_files()
+    options, bounds = options or Options(), bounds or Bounds()
     data = source or source_of(where)
-    listening = _bound(options)
-    with listening:
-        run = _run(data, options, bounds, write, listening, say or _say, where)
-        return asyncio.run(run, loop_factory=_loop())  # type: ignore[call-arg]
+    _keep_log(options)
+    _raise_limit_of_files()
+    with _bound(options) as listening, asyncio.Runner(loop_factory=_loop()) as runner:
+        service = _Service(options, bounds, write, say or _say, title=options.title or where.name)
+        return runner.run(service.run(data, listening))
+
+
+class _Service:
+    def __init__(
+        self, options: Options, bounds: Bounds, write: Write | None, say: Callable[[str], None], *, title: str
+    ) -> None:
+        self._options, self._bounds, self._write, self._say, self._title = options, bounds, write, say, title
+
+    async def run(self, data: Source, listening: socket.socket) -> int:
+        pool = Pool(data, self._bounds)
+        try:
+            await pool.start()
+            server = self._server(pool, lambda: self._say(f"listening on {_address(listening)}"))
+            sweeping = asyncio.create_task(sweep(server.server_state.connections, after=self._bounds.slow))
+            await server.serve(sockets=[listening])
+            sweeping.cancel()
+        finally:
+            await pool.close()
+        return 0
+
+    def _server(self, pool: Pool, ready: Callable[[], None]) -> _Server:
+        options = self._options
+        app = application(
+            pool,
+            self._bounds,
+            base=options.base,
+            title=self._title,
+            version=__version__,
+            language=options.language,
+            hosts=_hosts(options),
+            token=options.token,
+            write=self._write,
+        )
+        config = uvicorn.Config(
+            app,
+            http=Connection,
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            timeout_keep_alive=_IDLE,
+            timeout_graceful_shutdown=int(self._bounds.timeout) + 5,
+            h11_max_incomplete_event_size=HEAD,
+        )
+        return _Server(config, ready=ready, at_once=pool.kill)
+
+
+class _Server(uvicorn.Server):
+    """uvicorn's server, which ends with code 0 when it is told to, and at once when it is told twice."""
+
+    def __init__(self, config: uvicorn.Config, *, ready: Callable[[], None], at_once: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready, self._at_once = ready, at_once
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._ready()
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        before = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        if self.should_exit:
+            self._at_once()
+            os._exit(_ENDED)
+        self.should_exit = True
+
+
+# --- the surroundings ---
 
 
 def _loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """uvloop where it is installed."""
     with suppress(ImportError):
         import uvloop
 
         return uvloop.new_event_loop
     return None
+
+
+def _bound(options: Options) -> socket.socket:
+    family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
+    try:
+        return socket.create_server((options.host.strip("[]"), options.port), family=family, backlog=2048)
+    except (OSError, OverflowError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise InputError(f"{options.host}:{options.port} cannot be listened on: {why}") from error
+
+
+def _address(listening: socket.socket) -> str:
+    host, port = listening.getsockname()[:2]
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def _hosts(options: Options) -> Sequence[str]:
+    """The names that the service answers to: on a loopback address no other, so that no foreign page can reach it."""
+    host = options.host.strip("[]")
+    here = f"[{host}]" if ":" in host else host
+    loopback = host == "localhost" or (_is_address(host) and ip_address(host).is_loopback)
+    if not loopback and not options.names:
+        return ()
+    return (*_LOOPBACK, here, *options.names)
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def _raise_limit_of_files() -> None:
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 1 << 16) if hard > 0 else 1 << 16, hard))
+
+
+def _keep_log(options: Options) -> None:
+    """Lines for requests and for what goes wrong, on standard error unless the program has its own logging."""
+    logging.getLogger("uvicorn.error").addFilter(lambda record: "without completing" not in str(record.msg))
+    if not logging.getLogger().handlers:
+        logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(message)s")
+    logging.getLogger("dispatchgraph.serve.access").setLevel(logging.INFO if options.log else logging.WARNING)
+
+
+def _say(message: str) -> None:
+    print(f"dispatchgraph: {message}", file=sys.stderr, flush=True)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import sys
 import zlib
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
@@ -38,9 +39,13 @@ _STATEMENTS, _BYTES = 500, 400_000  #: of one operation; the compiler of Virtuos
 
 @dataclass(frozen=True)
 class _Update:
-    """One operation of SPARQL Update."""
+    """One operation of SPARQL Update; carried out again while it makes `left` less.
+
+    Newer Virtuosos find no more for an operation than they would give a query (`ResultSetMaxRows`).
+    """
 
     sparql: str
+    left: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,8 +111,15 @@ class Changes:
         for step in steps:
             if isinstance(step, _Update):
                 self.wire.update(self.update, step.sparql)
+                before = sys.maxsize
+                while step.left and 0 < (left := self._number(step.left)) < before:
+                    self.wire.update(self.update, step.sparql)
+                    before = left
             elif self.graphs:
                 self.wire.put(self.graphs, step.graph.value, step.triples)
+
+    def _number(self, sparql: str) -> int:
+        return next(int(row["n"].value) for row in self.questions.rows(sparql))
 
     def _forget(self) -> None:
         self.wire.update(self.update, self.kind.clear.format(JOURNAL))
@@ -159,7 +171,11 @@ def _leave(graph: NamedNode, kind: Kind) -> Iterator[_Update]:
     triple = f"GRAPH {kind.merge} {{ ?s ?p ?o }}" if named else "?s ?p ?o"
     passed = ", ".join(map(str, (graph, kind.merge) if named else (graph,)))
     elsewhere = f"GRAPH ?h {{ ?s ?p ?o }} FILTER(?h NOT IN ({passed}))"
-    yield _Update(f"DELETE {{ {triple} }} WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} FILTER NOT EXISTS {{ {elsewhere} }} }}")
+    alone = f"GRAPH {graph} {{ ?s ?p ?o }} FILTER NOT EXISTS {{ {elsewhere} }}"
+    yield _Update(
+        f"DELETE {{ {triple} }} WHERE {{ {alone} }}",
+        left=f"SELECT (COUNT(*) AS ?n) WHERE {{ {triple} {'' if named else '.'} {alone} }}",
+    )
 
 
 def _moved(quad: Quad, graph: NamedNode | DefaultGraph) -> Quad:
