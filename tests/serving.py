@@ -43,8 +43,10 @@ class Service:
         self._listening = threading.Event()
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
-        assert self._listening.wait(20), "\n".join(self.log)
-        self.url = next(line for line in self.log if "listening on" in line).split()[-1].rstrip("/")
+        self._listening.wait(20)
+        said = [line for line in self.log if "listening on" in line]
+        assert said, "\n".join(self.log)
+        self.url = said[0].split()[-1].rstrip("/")
         self.port = int(self.url.rsplit(":", 1)[1])
         self.http = httpx.Client(base_url=self.url, timeout=30)
 
@@ -77,7 +79,9 @@ class Service:
 @contextmanager
 def serving(where: Path, *, bounds: Any = None, options: Any = None, written: str = "") -> Iterator[Service]:
     arguments = [str(where), json.dumps(bounds or {}), json.dumps(options or {}), written]
-    process = subprocess.Popen([sys.executable, "-c", STARTED, *arguments], stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [sys.executable, "-c", STARTED, *arguments], stderr=subprocess.PIPE, stdin=subprocess.DEVNULL
+    )
     try:
         service = Service(process)
         yield service
@@ -85,9 +89,6 @@ def serving(where: Path, *, bounds: Any = None, options: Any = None, written: st
     finally:
         process.kill()
         process.wait(10)
-        assert process.stderr
-        service._reader.join(5)
-        process.stderr.close()
 
 
 def store(folder: Path, *, things: int = 1000) -> Path:

@@ -126,7 +126,14 @@ def test_rows_come_in_every_form(service, media, query):
 
 @pytest.mark.parametrize(
     "media",
-    ["text/turtle", "application/n-triples", "application/ld+json", "application/rdf+xml", "application/trig", "application/n-quads"],
+    [
+        "text/turtle",
+        "application/n-triples",
+        "application/ld+json",
+        "application/rdf+xml",
+        "application/trig",
+        "application/n-quads",
+    ],
 )
 @pytest.mark.parametrize("query", [CONSTRUCT, f"DESCRIBE <{EX}s1>"])
 def test_graphs_come_in_every_form(service, media, query):
@@ -159,7 +166,8 @@ def test_a_client_that_says_nothing_gets_json_or_turtle(service):
 
 
 @pytest.mark.parametrize(
-    ("name", "media"), [("xml", "application/sparql-results+xml"), ("csv", "text/csv"), ("TSV", "text/tab-separated-values")]
+    ("name", "media"),
+    [("xml", "application/sparql-results+xml"), ("csv", "text/csv"), ("TSV", "text/tab-separated-values")],
 )
 def test_the_address_may_name_the_form(service, name, media):
     answer = service.http.get("/sparql", params={"query": SELECT, "format": name}, headers={"accept": "image/png"})
@@ -183,7 +191,7 @@ def test_a_format_that_is_not_there_gets_406(service):
 def test_a_malformed_query_gets_400_with_the_place(service):
     answer = service.ask("SELECT *\nWHERE { ?s ?p }")
     assert answer.status_code == 400
-    assert "line 2, column 16: «}»" in answer.text
+    assert "line 2, column 16, near «WHERE { ?s ?p }»" in answer.text
     assert answer.headers["content-type"] == "text/plain; charset=utf-8"
 
 
@@ -194,7 +202,7 @@ def test_a_malformed_query_gets_400_with_the_place(service):
         ("INSERT DATA { <a:b> <a:b> <a:b> }", "an update is refused"),
         ("SELECT * { ?s nope:x ?o }", "the prefix nope: is not declared"),
         ("SELECT * { ?s ?p <relative> }", "line 1"),
-        ("ASK {} ASK {}", "line 1, column 9"),
+        ("ASK {} ASK {}", "line 1, column 14"),
         ("SELECT (<http://example.org/f>() AS ?x) {}", "is not supported"),
     ],
 )
@@ -222,7 +230,6 @@ def test_what_is_no_query_gets_400_with_a_reason(service, query, told):
         (("POST", "/sparql", None, b"query=ASK%7B%7D"), 415),
         (("PUT", "/sparql", "application/sparql-query", b"ASK {}"), 405),
         (("DELETE", "/sparql?query=ASK%7B%7D", None, b""), 405),
-        (("GET", "/sparql?query=" + "x" * 70_000, None, b""), 414),
         (("POST", "/sparql", "application/sparql-query", b"#" * 200_000), 413),
         (("POST", "/sparql", FORM, b"query=" + b"x" * 600_000), 413),
     ],
@@ -231,6 +238,13 @@ def test_a_bad_request_gets_its_status(service, request_, status):
     method, path, media, body = request_
     answer = service.http.request(method, path, content=body, headers={"content-type": media} if media else {})
     assert answer.status_code == status, answer.text
+
+
+@pytest.mark.parametrize(("size", "status"), [(62_000, b"414"), (70_000, b"400"), (500_000, b"431")])
+def test_an_address_that_is_too_long_is_refused(service, size, status):
+    with socket.create_connection(("127.0.0.1", service.port)) as raw:
+        raw.sendall(b"GET /sparql?query=" + b"x" * size + b" HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n")
+        assert raw.recv(4096).split()[1] == status
 
 
 # --- HTTP ---
@@ -337,7 +351,15 @@ def test_health_tells_the_snapshot_and_the_workers(service):
 
 @pytest.mark.parametrize(
     "path",
-    ["/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/sparql/../../etc/passwd", "/%00", "/sparql%00", "/..%2f..%2fetc%2fpasswd", "//etc/passwd"],
+    [
+        "/../../etc/passwd",
+        "/%2e%2e/%2e%2e/etc/passwd",
+        "/sparql/../../etc/passwd",
+        "/%00",
+        "/sparql%00",
+        "/..%2f..%2fetc%2fpasswd",
+        "//etc/passwd",
+    ],
 )
 def test_path_tricks_find_nothing(service, path):
     with socket.create_connection(("127.0.0.1", service.port)) as raw:
@@ -461,5 +483,10 @@ def test_an_update_is_not_for_pages_of_other_sites(writable):
 
 def test_a_foreign_host_name_is_not_answered(writable):
     service, _ = writable
-    for name, status in (("elsewhere.example", 403), ("archive.example:99", 200), ("LOCALHOST", 200), ("[::1]:80", 200)):
+    for name, status in (
+        ("elsewhere.example", 403),
+        ("archive.example:99", 200),
+        ("LOCALHOST", 200),
+        ("[::1]:80", 200),
+    ):
         assert service.http.get("/sparql", params={"query": ASK}, headers={"host": name}).status_code == status

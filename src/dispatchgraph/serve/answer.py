@@ -8,7 +8,7 @@ from typing import Protocol
 
 from dispatchgraph.serve.child import Child, died
 from dispatchgraph.serve.refusal import Refusal
-from dispatchgraph.serve.wire import END, FAULT, PACKED, Fault, parsed
+from dispatchgraph.serve.wire import END, FAULT, PACKED, Fault, fault_of
 
 __all__ = ["Answer"]
 
@@ -60,7 +60,7 @@ class Answer:
             return None
         if kind == FAULT:
             self._give(clean=True)
-            raise _refusal(Fault(**parsed(payload)))  # type: ignore[arg-type]
+            raise _refusal(fault_of(payload))
         self.packed = kind == PACKED
         return payload
 

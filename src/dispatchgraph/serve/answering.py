@@ -95,15 +95,14 @@ def _too_many(most: int) -> Fault:
 
 
 def _syntax(message: str, query: str) -> str:
-    """The engine's words with what stands at the place; what it would have expected is its grammar's, and leads astray."""
+    """Where the engine stopped, and what stands there; what it would have expected there often leads astray."""
     found = _PLACE.match(message)
     if not found:
         return f"no SPARQL: {_line(message)}"
     line, column = int(found[1]), int(found[2])
-    there = query.split("\n")[line - 1 : line]
-    word = there[0][column - 1 :].split(maxsplit=1)[:1] if there else []
-    why = f"«{word[0][:40]}» is not expected here" if word else "the query is not expected to end here"
-    return f"no SPARQL: line {line}, column {column}: {why}"
+    there = "".join(query.split("\n")[line - 1 : line])
+    near = _line(there[max(0, column - 20) : column + 20])
+    return f"no SPARQL: line {line}, column {column}, near «{near}»"
 
 
 def _line(error: object) -> str:

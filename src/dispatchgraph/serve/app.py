@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
-from contextlib import suppress
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
@@ -66,11 +66,12 @@ def application(
 
 
 def _pages(site: Site) -> Sequence[BaseRoute]:
-    with suppress(ModuleNotFoundError):
-        from dispatchgraph.serve.pages import routes
+    found = find_spec("dispatchgraph.serve.pages")
+    if found is None or found.origin is None:  # programs can be served without pages
+        return ()
+    from dispatchgraph.serve.pages import routes
 
-        return routes(site)
-    return ()
+    return routes(site)
 
 
 async def _refused(request: Request, error: Exception) -> Response:

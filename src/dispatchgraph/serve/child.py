@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import cast
 
 from dispatchgraph.serve.refusal import Refusal
-from dispatchgraph.serve.wire import FAULT, READY, Frames, Request, parsed, written
+from dispatchgraph.serve.wire import FAULT, READY, Frames, Request, fault_of, written
 
 __all__ = ["Child", "died"]
 
@@ -161,7 +161,7 @@ class Child(asyncio.Protocol):
             self.ready, self._thread, self.resting = True, int(payload or 0), self.resident()
             self._told(self)
         elif kind == FAULT:
-            self.fault = str(parsed(payload)["message"])
+            self.fault = fault_of(payload).message
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.lost = True

@@ -1,14 +1,14 @@
-"""Connections that cost nothing: headers have a size, and who sends none for long is let go.
+"""Connections that cost little: headers have a size, who sends none for long is let go, and a small answer is one packet.
 
-uvicorn ends a connection that idles after an answer; what never sends a whole request, it keeps. So its protocols are
-told here to count what comes before a request begins, and one task looks at all connections now and then.
+uvicorn ends a connection that idles after an answer; what never sends a whole request, it keeps. So its protocol is told
+here to count what comes before a request begins, and one task looks at all connections now and then.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from uvicorn.protocols.http.auto import AutoHTTPProtocol  # the parser in C where it is installed
 
@@ -22,18 +22,46 @@ class Connection(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
     """uvicorn's protocol, with a bound on what comes before a request has begun."""
 
     _waiting = 0
-    _of: Any = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(cast("asyncio.BaseTransport", _Gathering(transport)))
 
     def data_received(self, data: bytes) -> None:
-        cycle = self.cycle
-        if cycle is None or cycle.response_complete:
-            self._waiting = self._waiting + len(data) if self._of is cycle else len(data)
-            self._of = cycle
-            if self._waiting > HEAD:
-                self.transport.write(b"HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\n\r\n")
-                self.transport.close()
-                return
         super().data_received(data)
+        if not _waits(self):
+            self._waiting = 0
+            return
+        self._waiting += len(data)
+        if self._waiting > HEAD:
+            self.transport.write(b"HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\n\r\n")
+            self.transport.close()
+
+
+class _Gathering:
+    """A transport that writes at once what one step of the program writes piece by piece: headers, then the body."""
+
+    def __init__(self, transport: Any) -> None:
+        self._transport = transport
+        self._pieces: list[bytes] = []
+        self._soon = asyncio.get_running_loop().call_soon
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def write(self, data: bytes) -> None:
+        if not self._pieces:
+            self._soon(self._flush)
+        self._pieces.append(data)
+
+    def close(self) -> None:
+        self._flush()
+        self._transport.close()
+
+    def _flush(self) -> None:
+        if self._pieces:
+            pieces, self._pieces = self._pieces, []
+            if not self._transport.is_closing():
+                self._transport.write(b"".join(pieces))
 
 
 def _waits(connection: Any) -> bool:

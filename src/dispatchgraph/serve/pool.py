@@ -144,7 +144,7 @@ class Pool:
         """Take a worker back; one that did not come to its end is killed."""
         lasted, child.since = self._loop.time() - child.since, 0.0
         self._busy.discard(child)
-        if clean and not child.lost and self._wanted(child, lasted):
+        if clean and not child.lost and len(self._idle) < self._bounds.workers + _SPARE and self._wanted(child, lasted):
             self._idle.append(child)
         else:
             child.dismiss()

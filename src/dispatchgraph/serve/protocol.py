@@ -12,7 +12,7 @@ from dispatchgraph.serve.refusal import Refusal
 __all__ = ["Asked", "asked", "asked_update"]
 
 _FORM = "application/x-www-form-urlencoded"
-_URL = 1 << 16  #: bytes of a query in the address
+_URL = 60_000  #: bytes of a query in the address; the parser of HTTP takes 65 535
 _FIELDS = 1000
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import resource
@@ -82,6 +83,9 @@ class _Service:
         pool = Pool(data, self._bounds)
         try:
             await pool.start()
+            gc.collect()
+            gc.freeze()  # what lives as long as the service is not looked at again and again
+            gc.set_threshold(20_000, 20, 20)
             server = self._server(pool, lambda: self._say(f"listening on {_address(listening)}"))
             sweeping = asyncio.create_task(sweep(server.server_state.connections, after=self._bounds.slow))
             await server.serve(sockets=[listening])

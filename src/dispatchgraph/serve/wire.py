@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from operator import attrgetter
 from struct import Struct
 
 __all__ = [
@@ -21,8 +22,9 @@ __all__ = [
     "Fault",
     "Frames",
     "Request",
+    "fault_of",
     "frame",
-    "parsed",
+    "request_of",
     "written",
 ]
 
@@ -58,15 +60,26 @@ def frame(kind: bytes, payload: bytes = b"") -> bytes:
     return _HEAD.pack(kind, len(payload)) + payload
 
 
+_FIELDS = {kind: tuple(kind.__dataclass_fields__) for kind in (Request, Fault)}
+_VALUES = {kind: attrgetter(*names) for kind, names in _FIELDS.items()}
+
+
 def written(value: Request | Fault) -> bytes:
     """The payload that says `value`."""
-    return json.dumps(asdict(value), separators=(",", ":")).encode()
+    return json.dumps(_VALUES[type(value)](value), separators=(",", ":")).encode()
 
 
-def parsed(payload: bytes | bytearray) -> dict[str, object]:
-    """What `written` wrote, as keyword arguments; lists stand for tuples."""
-    value = json.loads(payload)
-    return {key: tuple(item) if isinstance(item, list) else item for key, item in value.items()}
+def request_of(payload: bytes) -> Request:
+    """The request that `written` wrote."""
+    told = dict(zip(_FIELDS[Request], json.loads(payload), strict=True))
+    for name in ("default", "named"):
+        told[name] = told[name] if told[name] is None else tuple(told[name])
+    return Request(**told)
+
+
+def fault_of(payload: bytes) -> Fault:
+    """The fault that `written` wrote."""
+    return Fault(**dict(zip(_FIELDS[Fault], json.loads(payload), strict=True)))
 
 
 class Frames:

@@ -21,7 +21,7 @@ from pathlib import Path
 from pyoxigraph import Store
 
 from dispatchgraph.serve.answering import answer
-from dispatchgraph.serve.wire import FAULT, GONE, READY, Fault, Request, frame, parsed, written
+from dispatchgraph.serve.wire import FAULT, GONE, READY, Fault, frame, request_of, written
 
 __all__ = ["main"]
 
@@ -63,7 +63,7 @@ def _serve(front: socket.socket, path: Path, memory: int, stack: int) -> None:
         _limit(memory, stack)
         front.sendall(frame(READY, str(threading.get_native_id()).encode()))
         while payload := _received(front):
-            answer(store, Request(**parsed(payload)), front)  # type: ignore[arg-type]
+            answer(store, request_of(payload), front)
         code = 0
     except FileNotFoundError:
         code = GONE
@@ -109,9 +109,12 @@ def _in_use() -> int:
 
 
 def _received(front: socket.socket) -> bytes:
-    """The next request, or nothing when the front has gone."""
-    head = front.recv(4, socket.MSG_WAITALL)
-    return front.recv(struct.unpack(">I", head)[0], socket.MSG_WAITALL) if len(head) == 4 else b""
+    """The next request, or nothing when the front has gone. There is never more than one on its way."""
+    data = front.recv(1 << 16)
+    if len(data) < 4:
+        return b""
+    missing = 4 + struct.unpack_from(">I", data)[0] - len(data)
+    return data[4:] + (front.recv(missing, socket.MSG_WAITALL) if missing > 0 else b"")
 
 
 if __name__ == "__main__":

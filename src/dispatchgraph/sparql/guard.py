@@ -1,9 +1,9 @@
 """What is refused before any engine sees it: what leaves the machine, what changes the archive, what overflows a stack.
 
 Engines read SPARQL by recursion, and the one we ask has no limit of its own: some thousand nested brackets, or as many
-links of one chain («1+1+1…», OPTIONAL after OPTIONAL), end the process they are read in. So nesting and chains are
-counted here, on the tokens, far below what an engine stands and far above what a person or a program asks. Strings,
-IRIs, comments, variables and names may hold any word.
+links of one chain («1+1+1…», OPTIONAL after OPTIONAL), end the process they are read in, and its planner takes time that
+grows with the cube of the patterns. So nesting and chains are counted here, on the tokens, far below what an engine
+stands and far above what a person or a program asks. Strings, IRIs, comments, variables and names may hold any word.
 
 Engines also read keywords that are stuck to their neighbours («trueSERVICEex:x{}»), so a word is looked for inside
 others.
@@ -29,8 +29,9 @@ class Limits:
     size: int = 100_000  #: bytes in UTF-8
     depth: int = 100  #: brackets within brackets, of all kinds together
     clauses: int = 500  #: OPTIONAL, UNION, MINUS, FILTER, BIND, VALUES, GRAPH, SELECT, AS, groups in braces
-    patterns: int = 2_000  #: what «.», «;» and «,» separate in patterns
-    operators: int = 2_000  #: + - * / | || && ^ and the like, of all kinds together
+    patterns: int = 500  #: what «.», «;» and «,» separate in patterns
+    steps: int = 300  #: «/» and «^», of paths and of divisions
+    operators: int = 500  #: + - * | || && and the like, of all kinds together
     repeated: int = 20  #: «!», «+» or «-» in a row
     iri: int = 4_000  #: characters of one IRI; «?a<(((1>2» looks like one and is none
 
@@ -60,7 +61,8 @@ _GLUED = re.compile("OPTIONAL|UNION|MINUS|FILTER|BIND|VALUES|GRAPH|SELECT|EXISTS
 _VOLATILE = re.compile("NOW|RAND|UUID|BNODE")
 _OPEN = {"(": ")", "{": "}", "[": "]"}
 _CLOSE = frozenset(_OPEN.values())
-_OPERATORS = frozenset({"+", "-", "*", "/", "|", "||", "&&", "^", "!", "?", "<"})
+_OPERATORS = frozenset({"+", "-", "*", "|", "||", "&&", "!", "?", "<"})
+_STEPS = frozenset({"/", "^"})
 _SIGNS = frozenset({"!", "+", "-"})
 _SEPARATORS = frozenset({".", ";", ","})
 _SERVICE = "SERVICE is refused: a query reads this archive and nothing else"
@@ -123,7 +125,8 @@ class _Watch:
     data: int = 0  #: the depth in which a block of VALUES or DATA began, which may be long; 0 outside of one
     data_next: bool = False
     signs: int = 0
-    before: tuple[Token, ...] = ()  #: the two tokens before
+    before: Token | None = None
+    earlier: Token | None = None  #: the one before that
 
     def watched(self) -> _Watch:
         """Itself, after all tokens passed; raises `QueryError` at the first that is refused."""
@@ -146,9 +149,9 @@ class _Watch:
 
     def _step(self, token: Token) -> None:
         """What depends on the token before."""
-        if token.text not in _SIGNS:
+        if self.signs and token.text not in _SIGNS:
             self.signs = 0
-        self.before = (*self.before[-1:], token)
+        self.earlier, self.before = self.before, token
 
     # --- terms ---
 
@@ -166,7 +169,7 @@ class _Watch:
 
     def _name(self, token: Token) -> None:
         prefix = token.text.partition(":")[0]
-        if self.before and self.before[-1].text.upper() == "PREFIX":
+        if self.before and self.before.text.upper() == "PREFIX":
             self.declared.add(prefix)
         elif self.update and not self.open and "LOAD" in prefix.upper():  # the engine reads «LOADex:x» as LOAD
             self._refuse(token, "LOAD is refused: nothing is fetched (give the prefix another name)")
@@ -185,6 +188,8 @@ class _Watch:
             self._closed(mark)
         elif mark in _OPERATORS:
             self._operator(token)
+        elif mark in _STEPS:
+            self._count(token, "steps")
         elif mark in _SEPARATORS and not self.data and self.open[-1:] != [")"]:
             self._count(token, "patterns")
         if self.first is None:
@@ -210,7 +215,8 @@ class _Watch:
             self.open.pop()
 
     def _operator(self, token: Token) -> None:
-        self._count(token, "operators")
+        if not self.data:
+            self._count(token, "operators")
         if token.text in _SIGNS:
             self.signs += 1
             if self.signs > self.limits.repeated:
@@ -251,10 +257,10 @@ class _Watch:
 
     def _after_name(self) -> None:
         """«SERVICEex:x {»: the engine reads the keyword out of what looks like a prefix."""
-        *earlier, name = self.before or (None,)
+        name = self.before
         if name is None or name.kind != "name" or "SERVICE" not in _prefix(name):
             return
-        if not (earlier and earlier[0].text.upper() == "GRAPH"):
+        if not (self.earlier and self.earlier.text.upper() == "GRAPH"):
             self._refuse(name, _SERVICE)
 
     def _refuse(self, token: Token, why: str, *, kind: str = "refused") -> None:

@@ -1,0 +1,104 @@
+"""What the archive says of some nodes, gathered: their properties with the names of what these lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from dispatchgraph.iri import PREFIXES
+from dispatchgraph.serve.pages.visit import Link, Visit
+from dispatchgraph.serve.pages.writing import nodes
+from dispatchgraph.serve.site import Rows, Term
+
+__all__ = ["Node", "best_label", "gathered", "value"]
+
+_MOST = 10_000  #: rows of one question
+
+
+def value(row: dict[str, Term], name: str) -> str:
+    """The text of a variable's value; empty where it has none."""
+    return row[name].value if name in row else ""
+
+
+def best_label(terms: Iterable[Term], language: str) -> str:
+    """The name in `language` if there is one, else without a language, else any; the first in order, not of answering."""
+    return min(terms, key=lambda t: (t.language != language, t.language != "", t.value)).value if terms else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Node:
+    """One node: its properties (as «dg:agent») and, for each value, what it is called and its classes."""
+
+    iri: str
+    values: dict[str, list[Term]] = field(default_factory=dict)
+    names: dict[str, list[Term]] = field(default_factory=dict)
+    classes: dict[str, set[str]] = field(default_factory=dict)
+
+    def texts(self, *properties: str) -> list[str]:
+        """The values of properties as text, each once."""
+        return list(dict.fromkeys(term.value for p in properties for term in self.values.get(p, ())))
+
+    def text(self, name: str) -> str:
+        """The first value of a property in order; empty where there is none."""
+        return min(self.texts(name), default="")
+
+    def label(self, name: str, language: str) -> str:
+        """The value of a property whose values are names."""
+        return best_label(self.values.get(name, ()), language)
+
+    def links(self, visit: Visit, *properties: str) -> tuple[Link, ...]:
+        """Links to the values of properties, by their names; values that are texts lead nowhere."""
+        found = {}
+        for term in (term for p in properties for term in self.values.get(p, ())):
+            found[term.value] = self._link(visit, term)
+        return tuple(sorted(found.values(), key=lambda link: (link.label.casefold(), link.iri)))
+
+    def _link(self, visit: Visit, term: Term) -> Link:
+        if term.kind != "uri":
+            return Link(label=term.value)
+        kind = visit.known.most_special(self.classes.get(term.value, ()))
+        label = best_label(self.names.get(term.value, ()), visit.language)
+        if visit.known.kind(kind) == "event" and kind != "Event":
+            label = visit.known.label(PREFIXES["dg"] + kind, visit.language)
+        return visit.link(term.value, label, visit.known.kind(kind))
+
+
+async def gathered(visit: Visit, iris: Sequence[str], properties: Sequence[str]) -> dict[str, Node]:
+    """The named properties («dg:agent») of nodes, in the order of `iris`."""
+    if not iris:
+        return {}
+    rows = await visit.rows(
+        f"""SELECT DISTINCT ?s ?p ?o ?name ?class WHERE {{
+          VALUES ?s {{ {nodes(iris)} }} VALUES ?p {{ {" ".join(properties)} }}
+          ?s ?p ?o
+          OPTIONAL {{ ?o rdfs:label|dg:lemma|schema:headline ?name }}
+          OPTIONAL {{ ?o a ?class FILTER(isIRI(?o)) }}
+        }} LIMIT {_MOST}""",
+        limit=_MOST,
+    )
+    shorter = {_whole(p): p for p in properties}
+    found = {iri: Node(iri=iri) for iri in iris}
+    for row in rows:
+        _put(found[row["s"].value], shorter[row["p"].value], row)
+    return found
+
+
+def _put(told: Node, name: str, row: dict[str, Term]) -> None:
+    term = row["o"]
+    terms = told.values.setdefault(name, [])
+    if term not in terms:
+        terms.append(term)
+    if "name" in row and row["name"] not in (names := told.names.setdefault(term.value, [])):
+        names.append(row["name"])
+    if "class" in row:
+        told.classes.setdefault(term.value, set()).add(row["class"].value)
+
+
+def _whole(name: str) -> str:
+    """The IRI that a short name stands for.
+
+    >>> _whole("dg:agent")
+    'https://w3id.org/dispatchgraph/ontology#agent'
+    """
+    prefix, _, tail = name.partition(":")
+    return PREFIXES[prefix] + tail
