@@ -57,13 +57,19 @@ def answer(store: ox.Store, request: Request, front: socket.socket) -> None:
 
 def _result(store: ox.Store, request: Request) -> Any:
     if request.default is None and request.named is None:
-        return store.query(request.query, prefixes=dict(PREFIXES), use_default_graph_as_union=not request.dataset)
+        union = not request.dataset and _lacks_merge(store)
+        return store.query(request.query, prefixes=dict(PREFIXES), use_default_graph_as_union=union)
     return store.query(
         request.query,
         prefixes=dict(PREFIXES),
         default_graph=_nodes(request.default or ()),  # type: ignore[arg-type]
         named_graphs=_nodes(request.named or ()),  # type: ignore[arg-type]
     )
+
+
+def _lacks_merge(store: ox.Store) -> bool:
+    """Whether the default graph is empty. An archive's holds each statement of its graphs once, which no union does."""
+    return next(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is None
 
 
 def _nodes(iris: Iterable[str]) -> list[ox.NamedNode]:

@@ -52,7 +52,7 @@ Rows = list[dict[str, Term]]  #: the rows of a SELECT: what each variable is bou
 class Asks(Protocol):
     """What pages need of the pool. All raise `serve.refusal.Refusal`, which the application turns into its answer.
 
-    Our prefixes (`iri.PREFIXES`) need no declaration; the default graph is the union of all graphs.
+    Our prefixes (`iri.PREFIXES`) need no declaration; the default graph has each statement of all graphs once.
     """
 
     async def rows(self, sparql: str, *, limit: int = 1000) -> Rows:

@@ -18,9 +18,10 @@ import sys
 import threading
 from pathlib import Path
 
-from pyoxigraph import Store
+from pyoxigraph import Quad, Store
 
 from dispatchgraph.serve.answering import answer
+from dispatchgraph.serve.sealed import seal
 from dispatchgraph.serve.wire import FAULT, GONE, READY, Fault, frame, request_of, written
 
 __all__ = ["main"]
@@ -35,6 +36,7 @@ def main(arguments: list[str]) -> None:
     for ignored in (signal.SIGINT, signal.SIGTERM):  # the front says when to end; Ctrl-C reaches all of its group
         signal.signal(ignored, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    seal()
     _start(front, path, memory)
     _wait_until_left(front)
     os._exit(0)
@@ -85,6 +87,7 @@ def _opened(path: Path) -> Store:
     if not path.is_dir():
         store = Store()
         store.bulk_load(path=str(path))
+        store.bulk_extend([Quad(q.subject, q.predicate, q.object) for q in store])  # each statement once for queries
         return store
     lock = path.with_name(f"{path.name}.lock")
     fcntl.flock(os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666), fcntl.LOCK_SH)
