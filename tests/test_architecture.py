@@ -54,8 +54,8 @@ FENCES = {
     "pyshacl": {"validate"},
     "networkx": {"network", "view"},
     "pyvis": {"view"},
-    "jinja2": {"view"},
-    "markupsafe": {"view"},
+    "jinja2": {"view", "serve"},
+    "markupsafe": {"view", "serve"},
     "numpy": {"view"},
     "text_to_num": {"extract"},
     "dateutil": {"resolve", "extract"},
@@ -68,6 +68,7 @@ FENCES = {
     "httpx": {"archive"},
     "starlette": {"serve"},
     "uvicorn": {"serve"},
+    "uvloop": {"serve"},
 }
 PURE = {"errors", "model", "iri", "languages", "sparql", "linking"}  # the standard library alone
 SIBLINGS = {

@@ -20,6 +20,8 @@ from dispatchgraph.vocab import DATA_BASE, PREFIXES, union
 
 SAMPLE = Path(__file__).parent / "graphs" / "sample.trig"
 NAMES = [q.name for q in query.questions()]
+#: What only many dispatches can tell; `test_archive_questions` asks these.
+OF_ARCHIVES = {"copies", "fulfilled", "merges", "network-between", "reversals", "tolls", "unfulfilled", "witnesses"}
 
 
 @cache
@@ -61,7 +63,7 @@ def test_a_question_declares_the_prefixes_it_uses_and_no_other(name):
     assert set(re.findall(r"^PREFIX (\w+):", text, re.MULTILINE)) == set(re.findall(r"(?<![\w?<])(\w+):(?=\w)", body))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [n for n in NAMES if n not in OF_ARCHIVES])
 def test_a_question_finds_something_in_the_sample_and_nothing_in_nothing(name):
     assert ask(name)
     assert answers(query.question(name).sparql, Graph()) == []

@@ -7,15 +7,18 @@ import os
 import signal
 import socket
 import statistics
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import httpx
 import pyoxigraph as ox
 import pytest
+
 from serving import ENDLESS, EX, FLOOD, Service, alive, cpu, publish, quads, serving, store, until
 
 ASK = f"ASK {{ <{EX}s1> ?p ?o }}"
@@ -107,15 +110,20 @@ def test_many_queries_without_end_keep_nobody_waiting_for_long(service):
 
 def test_long_queries_beyond_their_number_are_refused_and_small_ones_answered(tmp_path):
     with serving(store(tmp_path / "a"), bounds={**BOUNDS, "long": 1, "timeout": 5}) as service:
-        with httpx.Client(base_url=service.url) as other:
-            first = threading.Thread(target=lambda: other.get("/sparql", params={"query": ENDLESS}, timeout=30))
-            first.start()
-            until(lambda: service.http.get("/health").json()["workers"]["long"] == 1)
-            refused = service.ask(ENDLESS)
-            assert refused.status_code == 503
-            assert "too many long queries" in refused.text
-            assert service.ask(ASK).status_code == 200
-            first.join()
+        first = threading.Thread(target=_ask_and_see, args=(service, ENDLESS))
+        first.start()
+        until(lambda: service.http.get("/health").json()["workers"]["long"] == 1)
+        refused = service.ask(ENDLESS)
+        assert refused.status_code == 503
+        assert "too many long queries" in refused.text
+        assert service.ask(ASK).status_code == 200
+        first.join()
+
+
+def _ask_and_see(service: Service, query: str) -> None:
+    """Ask in a connection of its own, whatever becomes of it."""
+    with suppress(httpx.HTTPError):
+        httpx.get(f"{service.url}/sparql", params={"query": query}, timeout=60)
 
 
 def test_an_answer_that_is_over_its_time_midway_breaks_off(tmp_path):
@@ -257,13 +265,16 @@ def _calm(pids: list[int]) -> bool:
 
 
 def test_a_client_that_reads_slowly_does_not_keep_its_worker(tmp_path):
-    with serving(store(tmp_path / "a"), bounds={**BOUNDS, "rows": 10**9, "size": 1 << 40}) as service:
-        with socket.create_connection(("127.0.0.1", service.port)) as raw:
-            query = httpx.QueryParams({"query": FLOOD})
-            raw.sendall(f"GET /sparql?{query} HTTP/1.1\r\nhost: localhost\r\n\r\n".encode())
-            until(lambda: not idle(service))
-            until(lambda: idle(service), within=TIMEOUT + 2)
-            assert _resident(service.process.pid) < 200 << 20
+    bounds = {**BOUNDS, "rows": 10**9, "size": 1 << 40}
+    with (
+        serving(store(tmp_path / "a"), bounds=bounds) as service,
+        socket.create_connection(("127.0.0.1", service.port)) as raw,
+    ):
+        query = httpx.QueryParams({"query": FLOOD})
+        raw.sendall(f"GET /sparql?{query} HTTP/1.1\r\nhost: localhost\r\n\r\n".encode())
+        until(lambda: not idle(service))
+        until(lambda: idle(service), within=TIMEOUT + 2)
+        assert _resident(service.process.pid) < 200 << 20
 
 
 def test_half_open_connections_keep_nobody_waiting_and_are_closed(service):
@@ -394,6 +405,19 @@ def test_no_query_leaves_the_machine(service, tmp_path):
             trap.accept()
 
 
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="Linux alone seals a process")
+def test_a_worker_can_open_no_connection_and_start_no_program(service):
+    for pid in service.workers():
+        assert "Seccomp:\t2" in Path(f"/proc/{pid}/status").read_text("utf-8")
+    tried = (
+        "import socket, subprocess, sys\nfrom dispatchgraph.serve.sealed import seal\nassert seal()\n"
+        "for attempt in (socket.socket, lambda: subprocess.run([sys.executable, '-c', ''], close_fds=False)):\n"
+        "    try:\n        attempt()\n    except PermissionError:\n        print('refused')"
+    )
+    done = subprocess.run([sys.executable, "-c", tried], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["refused", "refused"]
+
+
 # --- snapshots ---
 
 
@@ -467,11 +491,7 @@ def test_a_signal_ends_the_service_when_what_runs_has_finished(tmp_path, number)
 
 def test_a_second_signal_ends_it_at_once(tmp_path):
     with serving(store(tmp_path / "a"), bounds={"timeout": 60}) as service:
-        thread = threading.Thread(
-            target=lambda: pytest.raises(
-                httpx.HTTPError, httpx.get, f"{service.url}/sparql", params={"query": ENDLESS}, timeout=60
-            )
-        )
+        thread = threading.Thread(target=_ask_and_see, args=(service, ENDLESS))
         thread.start()
         until(lambda: not idle(service))
         workers = service.workers()

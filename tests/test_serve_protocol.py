@@ -16,6 +16,7 @@ from xml.etree import ElementTree
 import httpx
 import pyoxigraph as ox
 import pytest
+
 from serving import EX, Service, serving, store
 
 ASK = "ASK { ?s ?p ?o }"
@@ -330,6 +331,12 @@ def test_the_service_describes_itself(service, path, media):
     assert answer.headers["content-type"].split(";")[0] == media
     objects = {str(q.object) for q in ox.parse(answer.content, format=ox.RdfFormat.from_media_type(media))}
     assert f"<{service.url}/sparql>" in objects
+
+
+def test_a_browser_is_sent_on_to_the_page_for_queries(service):
+    accept = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+    answer = service.http.get("/sparql", headers={"accept": accept})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/query")
 
 
 def test_the_description_of_the_data_counts_it(service):

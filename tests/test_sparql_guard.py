@@ -169,7 +169,7 @@ def test_it_is_told_whether_a_query_names_its_graphs_or_has_another_answer_each_
     ],
 )
 def test_what_is_no_query_or_may_not_run_is_refused(query, told):
-    with pytest.raises(QueryError, match="(?s).*") as error:
+    with pytest.raises(QueryError) as error:
         guard(query)
     assert told in str(error.value)
     assert "\n" not in str(error.value)
@@ -378,7 +378,7 @@ def test_nothing_that_passes_makes_the_engine_ask_the_network():
             ran += 1
             assert came == [], query
         assert ran > 50
-        with pytest.raises(OSError, match="."):
+        with pytest.raises(OSError):
             list(store.query(f"SELECT * {{ SERVICE <{url}> {{}} }}"))
         assert came
 

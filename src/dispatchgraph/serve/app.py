@@ -53,7 +53,7 @@ def application(
     description = Description(site)
     doors: dict[str, App] = {
         "/sparql": Endpoint(pool, bounds, description),
-        "/update": Update(bounds, token=token, write=write),
+        "/update": Update(bounds, token=token, write=_seen(write, pool)),
         "/health": _Health(pool, version),
         "/.well-known/void": _Void(description),
     }
@@ -63,6 +63,18 @@ def application(
         exception_handlers={Refusal: _refused},
     )
     return Gate(doors, pages, hosts=hosts)
+
+
+def _seen(write: Write | None, pool: Pool) -> Write | None:
+    """`write`, done when those who ask from then on see what was written."""
+    if write is None:
+        return None
+
+    async def written(update: str) -> None:
+        await write(update)
+        await pool.catch_up()
+
+    return written
 
 
 def _pages(site: Site) -> Sequence[BaseRoute]:

@@ -1,7 +1,7 @@
-"""Connections that cost little: headers have a size, who sends none for long is let go, and a small answer is one packet.
+"""Connections that cost little: headers have a size, who sends none for long is let go, a small answer is one packet.
 
-uvicorn ends a connection that idles after an answer; what never sends a whole request, it keeps. So its protocol is told
-here to count what comes before a request begins, and one task looks at all connections now and then.
+uvicorn ends a connection that idles after an answer; what never sends a whole request, it keeps. So its protocol is
+told here to count what comes before a request begins, and one task looks at all connections now and then.
 """
 
 from __future__ import annotations

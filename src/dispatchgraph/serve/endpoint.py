@@ -15,7 +15,7 @@ from dispatchgraph.serve.description import Description
 from dispatchgraph.serve.http import Headers, Receive, Scope, Send, header, refuse, send_whole
 from dispatchgraph.serve.kept import Keeper, Kept
 from dispatchgraph.serve.leaving import unless_left
-from dispatchgraph.serve.negotiation import Chosen, chosen
+from dispatchgraph.serve.negotiation import GRAPHS, Chosen, best, chosen
 from dispatchgraph.serve.pool import Pool
 from dispatchgraph.serve.protocol import Asked, asked
 from dispatchgraph.serve.refusal import Refusal
@@ -69,7 +69,7 @@ class Endpoint:
             return await refuse(send, Refusal(405, f"{method} has no meaning here"), _PREFLIGHT)
         question = await asked(scope, receive, self._bounds)
         if question is None:
-            return await self._description.send(scope, send, _OPEN)
+            return await self._describe(scope, send)
         wanted = _Wanted(
             accept=header(scope, b"accept"),
             packed="gzip" in header(scope, b"accept-encoding"),
@@ -80,6 +80,12 @@ class Endpoint:
         if kept is not None:
             return await _send_kept(send, kept, wanted)
         await self._ask(question, wanted, receive, send)
+
+    async def _describe(self, scope: Scope, send: Send) -> None:
+        """The description of the service, for programs; a person's browser goes on to the page for queries."""
+        if best(header(scope, b"accept"), (*(form.media for form in GRAPHS), "text/html")) == "text/html":
+            return await send_whole(send, 303, b"", [(b"location", b"/query"), (b"vary", b"Accept")])
+        await self._description.send(scope, send, _OPEN)
 
     async def _ask(self, question: Asked, wanted: _Wanted, receive: Receive, send: Send) -> None:
         checked = self._checked(question)

@@ -28,7 +28,7 @@ _log = logging.getLogger(__name__)
 
 
 class Gate:
-    """The outermost application: `doors` by path, and what is behind them; `hosts` are the names it answers to, or all."""
+    """The outermost application: `doors` by path, `otherwise` behind the rest; answers to `hosts`, or to all names."""
 
     def __init__(self, doors: Mapping[str, App], otherwise: App, *, hosts: Collection[str] = ()) -> None:
         self._doors, self._otherwise, self._hosts = doors, otherwise, frozenset(h.lower() for h in hosts)

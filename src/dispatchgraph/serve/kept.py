@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
 
-__all__ = ["Kept", "Keeper"]
+__all__ = ["Keeper", "Kept"]
 
 _BESIDE = 500  #: bytes that an entry takes beside its text and its content
 

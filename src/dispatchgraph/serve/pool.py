@@ -25,6 +25,7 @@ from dispatchgraph.serve.wire import GONE, Request
 __all__ = ["Pool"]
 
 _TICK = 0.05  #: seconds between two looks at what runs
+_WHILE = 5.0  #: seconds that a writer waits for its snapshot to be served
 _LOOK = 10  #: ticks between two looks at the source
 _SPARE = 1  #: workers that stand by for when a query becomes long
 _log = logging.getLogger(__name__)
@@ -52,11 +53,22 @@ class Pool:
     # --- life ---
 
     async def start(self) -> None:
-        """Return when the first worker is ready; raises `StoreError` with what it said where it cannot be."""
+        """Start the first worker; the others follow it."""
         await self._stderr.start()
         self._refill()
+        await asyncio.gather(*self._starting)
         self._ticker = asyncio.create_task(self._tick())
+
+    async def ready(self) -> None:
+        """Return when the first worker is ready; raises `StoreError` with what it said where it cannot be."""
         await self._first
+
+    async def catch_up(self) -> None:
+        """Return when the newest snapshot is what is answered from, or when it has not come for a while."""
+        self._look()
+        until = self._loop.time() + _WHILE
+        while self.version != self._target[1] and self._loop.time() < until:
+            await asyncio.sleep(_TICK)
 
     async def close(self) -> None:
         """Kill all workers and wait for them."""
@@ -164,9 +176,10 @@ class Pool:
         """Start what is missing, unless workers keep failing to start: then the ticker does, now and then."""
         path, version = self._target
         here = sum(c.version == version and not c.long and not c.leaving for c in self._children)
-        if self._closing or (self._failures and here):
+        if self._closing or (here and (self._failures or not self.version)):
             return
-        for _ in range(1 if self._failures else self._bounds.workers + _SPARE - here):
+        alone = self._failures or not self.version
+        for _ in range(1 if alone else self._bounds.workers + _SPARE - here):
             child = Child(path, version, told=self._heard)
             self._children.add(child)
             task = self._loop.create_task(self._begin(child))

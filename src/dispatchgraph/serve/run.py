@@ -5,35 +5,31 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-import os
 import resource
-import signal
 import socket
 import sys
-from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
-from types import FrameType
-
-import uvicorn
+from typing import TYPE_CHECKING
 
 from dispatchgraph import __version__
 from dispatchgraph.errors import InputError
 from dispatchgraph.iri import DEFAULT_BASE
-from dispatchgraph.serve.app import application
 from dispatchgraph.serve.bounds import Bounds
-from dispatchgraph.serve.connections import HEAD, Connection, sweep
 from dispatchgraph.serve.pool import Pool
 from dispatchgraph.serve.source import Source, source_of
-from dispatchgraph.serve.update import Write
+
+if TYPE_CHECKING:
+    from dispatchgraph.serve.gate import Gate
+    from dispatchgraph.serve.update import Write
 
 __all__ = ["Options", "serve"]
 
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
-_IDLE = 15  #: seconds that a connection is kept between two requests
-_ENDED = 130  #: the exit code when a second signal ends the service at once
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,10 +79,13 @@ class _Service:
         pool = Pool(data, self._bounds)
         try:
             await pool.start()
-            gc.collect()
-            gc.freeze()  # what lives as long as the service is not looked at again and again
-            gc.set_threshold(20_000, 20, 20)
-            server = self._server(pool, lambda: self._say(f"listening on {_address(listening)}"))
+            from dispatchgraph.serve.server import Server, sweep  # while the worker starts: either takes a moment
+
+            app = self._app(pool)
+            await pool.ready()
+            _settle()
+            ready = partial(self._say, f"listening on {_address(listening)}")
+            server = Server(app, self._bounds, ready=ready, at_once=pool.kill)
             sweeping = asyncio.create_task(sweep(server.server_state.connections, after=self._bounds.slow))
             await server.serve(sockets=[listening])
             sweeping.cancel()
@@ -94,60 +93,27 @@ class _Service:
             await pool.close()
         return 0
 
-    def _server(self, pool: Pool, ready: Callable[[], None]) -> _Server:
-        options = self._options
-        app = application(
+    def _app(self, pool: Pool) -> Gate:
+        from dispatchgraph.serve.app import application
+
+        return application(
             pool,
             self._bounds,
-            base=options.base,
+            base=self._options.base,
             title=self._title,
             version=__version__,
-            language=options.language,
-            hosts=_hosts(options),
-            token=options.token,
+            language=self._options.language,
+            hosts=_hosts(self._options),
+            token=self._options.token,
             write=self._write,
         )
-        config = uvicorn.Config(
-            app,
-            http=Connection,
-            ws="none",
-            lifespan="off",
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,
-            timeout_keep_alive=_IDLE,
-            timeout_graceful_shutdown=int(self._bounds.timeout) + 5,
-            h11_max_incomplete_event_size=HEAD,
-        )
-        return _Server(config, ready=ready, at_once=pool.kill)
 
 
-class _Server(uvicorn.Server):
-    """uvicorn's server, which ends with code 0 when it is told to, and at once when it is told twice."""
-
-    def __init__(self, config: uvicorn.Config, *, ready: Callable[[], None], at_once: Callable[[], None]) -> None:
-        super().__init__(config)
-        self._ready, self._at_once = ready, at_once
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self._ready()
-
-    @contextmanager
-    def capture_signals(self) -> Generator[None, None, None]:
-        before = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
-        try:
-            yield
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
-
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        if self.should_exit:
-            self._at_once()
-            os._exit(_ENDED)
-        self.should_exit = True
+def _settle() -> None:
+    """What lives as long as the service need not be looked at by the collector again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 # --- the surroundings ---

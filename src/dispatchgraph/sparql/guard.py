@@ -1,9 +1,10 @@
 """What is refused before any engine sees it: what leaves the machine, what changes the archive, what overflows a stack.
 
 Engines read SPARQL by recursion, and the one we ask has no limit of its own: some thousand nested brackets, or as many
-links of one chain («1+1+1…», OPTIONAL after OPTIONAL), end the process they are read in, and its planner takes time that
-grows with the cube of the patterns. So nesting and chains are counted here, on the tokens, far below what an engine
-stands and far above what a person or a program asks. Strings, IRIs, comments, variables and names may hold any word.
+links of one chain («1+1+1…», OPTIONAL after OPTIONAL), end the process they are read in, and its planner takes time
+that grows with the cube of the patterns. So nesting and chains are counted here, on the tokens, far below what an
+engine stands and far above what a person or a program asks. Strings, IRIs, comments, variables and names may hold any
+word.
 
 Engines also read keywords that are stuck to their neighbours («trueSERVICEex:x{}»), so a word is looked for inside
 others.

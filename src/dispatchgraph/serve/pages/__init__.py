@@ -22,7 +22,9 @@ from dispatchgraph.serve.site import Site
 
 __all__ = ["routes"]
 
-_ROBOTS = "User-agent: *\nDisallow: /sparql\nDisallow: /query\nDisallow: /graph\nDisallow: /search\nDisallow: /suggest\n"
+_ROBOTS = (
+    "User-agent: *\nDisallow: /sparql\nDisallow: /query\nDisallow: /graph\nDisallow: /search\nDisallow: /suggest\n"
+)
 
 
 def routes(site: Site) -> list[Route]:

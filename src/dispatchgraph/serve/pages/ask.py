@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import dataclass
 
 from starlette.responses import Response
@@ -50,7 +51,7 @@ async def ask(visit: Visit) -> Response:
     """The page of the editor, with the answer to ?query= or to the shipped ?question=."""
     questions = await asyncio.to_thread(shipped, visit.language)
     chosen = next((q for q in questions if q.name == visit.asked.get("question")), None)
-    query = visit.asked.get("query", "") or (chosen.sparql if chosen else "")
+    query = visit.asked.get("query", "") or (_bare(chosen.sparql) if chosen else "")
     answer, refused = await _answer(visit, query)
     return page(
         visit,
@@ -63,12 +64,19 @@ async def ask(visit: Visit) -> Response:
         answer=answer,
         table=[[_cell(visit, row.get(name)) for name in answer.columns] for row in answer.rows] if answer else [],
         refused=refused,
-        formats=[(f, visit.to("/sparql", query=query, format=f, lang="-")) for f in _FORMATS[answer.form]] if answer else [],
+        formats=[(f, visit.to("/sparql", query=query, format=f, lang="-")) for f in _FORMATS[answer.form]]
+        if answer
+        else [],
         draw=visit.to("/graph", query=query) if answer and _drawable(visit, answer) else "",
         most=ROWS,
         editor=assets.has_editor(),
         prefixes=dict(PREFIXES),
     )
+
+
+def _bare(sparql: str) -> str:
+    """A shipped question without the comments that it begins with, which the page says in its own words."""
+    return re.sub(r"\A(?:#.*\n|\n)+", "", sparql)
 
 
 async def _answer(visit: Visit, query: str) -> tuple[Answer | None, Refusal | None]:
@@ -91,6 +99,8 @@ def _cell(visit: Visit, term: Term | None) -> Cell:
         return Cell(link=Link(label=""))
     if term.kind == "uri":
         known = visit.addresses.path(term.value)
-        return Cell(link=visit.link(term.value, term.value.removeprefix(visit.site.base) if known else short(term.value)))
+        return Cell(
+            link=visit.link(term.value, term.value.removeprefix(visit.site.base) if known else short(term.value))
+        )
     number = term.datatype.endswith(("#integer", "#decimal", "#double", "#float"))
     return Cell(link=Link(label=term.value), told=term.language, number=number)

@@ -59,7 +59,7 @@ async def data(visit: Visit) -> Response:
     """The description of the node that the path is the address of."""
     asked = await _asked(visit)
     form = asked.form or _accepted(visit)
-    answer = await _page(visit, asked) if form == "text/html" else _rdf(visit, asked, form)
+    answer = await (_page(visit, asked) if form == "text/html" else _rdf(visit, asked, form))
     path = visit.addresses.path(asked.iri)
     links = [f'<{path}{end}>; rel="alternate"; type="{media}"' for end, media in FORMS.items() if media != form]
     answer.headers["link"] = ", ".join(links)
@@ -81,14 +81,18 @@ async def _asked(visit: Visit) -> _Asked:
     whole = visit.addresses.iris(path)
     shorter = visit.addresses.iris(path.removesuffix(suffix)) if suffix else ()
     candidates = [*whole, *(iri for iri in shorter if iri not in whole)]
-    rows = await visit.rows(
-        f"""SELECT ?x (GROUP_CONCAT(DISTINCT STR(?c); separator=" ") AS ?classes) (MAX(?held) AS ?graph) WHERE {{
+    rows = (
+        await visit.rows(
+            f"""SELECT ?x (GROUP_CONCAT(DISTINCT STR(?c); separator=" ") AS ?classes) (MAX(?held) AS ?graph) WHERE {{
           VALUES ?x {{ {nodes(candidates)} }}
           BIND(EXISTS {{ GRAPH ?x {{ ?s3 ?p3 ?o3 }} }} AS ?held)
           FILTER(?held || EXISTS {{ ?x ?p1 ?o1 }} || EXISTS {{ ?s2 ?p2 ?x }})
           OPTIONAL {{ ?x a ?c }}
         }} GROUP BY ?x"""
-    ) if candidates else []
+        )
+        if candidates
+        else []
+    )
     found = {row["x"].value: row for row in rows if "x" in row}
     for iri in candidates:
         if iri in found:
@@ -101,15 +105,16 @@ async def _asked(visit: Visit) -> _Asked:
 # --- for programs
 
 
-def _rdf(visit: Visit, asked: _Asked, form: str) -> Response:
-    headers = {"access-control-allow-origin": "*"}
+async def _rdf(visit: Visit, asked: _Asked, form: str) -> Response:
+    pieces = visit.site.pool.graph(_description(asked), media=form)
+    first = await anext(pieces, b"")  # what is refused is refused before an answer begins
     kind = f"{form}; charset=utf-8" if form.startswith("text/") else form
-    return StreamingResponse(_written(visit, asked, form), headers=headers, media_type=kind)
+    return StreamingResponse(_all(first, pieces), headers={"access-control-allow-origin": "*"}, media_type=kind)
 
 
-async def _written(visit: Visit, asked: _Asked, form: str) -> AsyncIterator[bytes]:
-    pieces = cast("Any", visit.site.pool.graph(_description(asked), media=form))
-    async with aclosing(pieces):
+async def _all(first: bytes, pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    yield first
+    async with aclosing(cast("Any", pieces)):
         async for piece in pieces:
             yield piece
 

@@ -130,4 +130,4 @@ def _named(visit: Visit, things: dict[str, Rows]) -> list[tuple[Link, int]]:
         kind = visit.known.kind(visit.known.most_special({value(row, "class") for row in rows}))
         if label and kind not in ("", *_KINDS):
             found.append((visit.link(iri, label, kind), len({value(row, "begin") for row in rows})))
-    return sorted(found, key=lambda pair: (-pair[1], pair[0].label))[:16]
+    return sorted(found, key=lambda pair: (-pair[1], pair[0].label))[:10]

@@ -58,9 +58,7 @@ class Door:
 
     async def _visit(self, request: Request) -> Visit:
         asked = await _asked(request)
-        language = language_of(
-            asked.get("lang", ""), request.headers.get("accept-language", ""), self._site.language
-        )
+        language = language_of(asked.get("lang", ""), request.headers.get("accept-language", ""), self._site.language)
         return Visit(
             site=self._site,
             words=wording(language),

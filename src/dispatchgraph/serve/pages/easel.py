@@ -21,7 +21,7 @@ LIMIT = 1_500  #: names that a picture holds
 _SECONDS = 40  #: for a picture to be made
 _MEMORY = 2 << 30  #: bytes that making one may take
 _AT_ONCE = 2
-_HEADER = '<header class="masthead">'
+_HEADING = "<h1>"
 _places: dict[asyncio.AbstractEventLoop, asyncio.Semaphore] = {}
 
 
@@ -64,8 +64,7 @@ def _page(triples: bytes, *, title: str, language: str, back: str) -> str:
     from dispatchgraph.pipeline import page
 
     text = page(store.loads(triples, format="nt"), title=title, language=language, limit=LIMIT)
-    link = f'<a class="plain" href="{escape(back)}" aria-label="{escape(title)}" rel="up">←</a>'
-    return text.replace(_HEADER, _HEADER + link, 1)
+    return text.replace(_HEADING, f'{_HEADING}<a href="{escape(back)}" rel="up">←</a> ', 1)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,9 @@ __all__ = ["entity"]
 _FEW = 4  #: of each part on the first page
 _EACH = 25  #: on a page of a part
 _HEAD = ("rdf:type", "rdfs:label", "skos:altLabel", "owl:sameAs", "dg:locatedIn", "dg:alliedWith")
-_TAKES_PART = "VALUES ?role { dg:agent dg:patient dg:recipient dg:instrument sem:hasPlace } ?x ?role $E ; dg:status ?status"
+_TAKES_PART = (
+    "VALUES ?role { dg:agent dg:patient dg:recipient dg:instrument sem:hasPlace } ?x ?role $E ; dg:status ?status"
+)
 _DAY = "OPTIONAL { ?x sem:hasBeginTimeStamp ?day }"
 _PUBLISHED = "OPTIONAL { ?x gaf:denotedBy/nif:referenceContext/schema:datePublished ?day }"
 _PARTS = {
@@ -82,7 +84,8 @@ async def entity(visit: Visit, iri: str) -> Response:
         iri=iri,
         head=_head(visit, found[iri]),
         counts=counts,
-        parts=parts,
+        parts_list=parts,
+        strings=visit.words.strings,
         single=single,
         number=number,
     )
@@ -172,9 +175,7 @@ async def _nothing() -> list[Dated]:
     return []
 
 
-async def _chosen(
-    visit: Visit, written: str, names: Sequence[str], *, each: int, offset: int
-) -> dict[str, list[str]]:
+async def _chosen(visit: Visit, written: str, names: Sequence[str], *, each: int, offset: int) -> dict[str, list[str]]:
     """The IRIs of some parts that are shown, the newest first: one question for all."""
     if not names:
         return {}
@@ -196,7 +197,10 @@ def _pattern(name: str) -> str:
     if name in _PARTS:
         return _PARTS[name]
     statuses = " ".join(f"dg:{status}" for status in GROUPS[name])
-    said = {"stated": "FILTER NOT EXISTS { ?x dg:accordingTo ?by }", "claimed": "FILTER EXISTS { ?x dg:accordingTo ?by }"}
+    said = {
+        "stated": "FILTER NOT EXISTS { ?x dg:accordingTo ?by }",
+        "claimed": "FILTER EXISTS { ?x dg:accordingTo ?by }",
+    }
     return f"VALUES ?status {{ {statuses} }} {_TAKES_PART} {said.get(name, '')} {_DAY}"
 
 

@@ -31,7 +31,10 @@ _TO = (
     "org:member org:organization dg:postedTo"
 )
 _NEEDED = "dg:about dg:claimedIn dg:states dg:ofEvent dg:subsetOf"
-_SPAN = "gaf:denotedBy|dg:cue|dg:contentSpan"
+_SPANS = "gaf:denotedBy dg:cue dg:contentSpan"
+_AROUND = 4_000  #: entities, dispatches and words around these
+_KINDS = ("entity", "span", "dispatch")
+_READ = "?p NOT IN (dg:block, dg:fingerprint)"  #: not what the archive keeps for its own use
 _NAMING = "rdf:type rdfs:label skos:altLabel owl:sameAs dg:locatedIn"
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">')
 
@@ -60,7 +63,7 @@ async def _around(visit: Visit, iri: str) -> str:
     label = (await gathered(visit, [iri], ("rdfs:label", "schema:headline")))[iri]
     title = label.label("rdfs:label", visit.language) or label.label("schema:headline", visit.language)
     parts, drawn = await _parts(visit, iri)
-    told = await _triples(visit, [drawn] if drawn else _around_parts(parts or [iri]))
+    told = await _triples(visit, [drawn] if drawn else await _around_parts(visit, parts or [iri]))
     return await easel.drawn(
         told, title=title or visit.called(iri), language=visit.language, back=visit.link(iri).href or visit.to("/")
     )
@@ -76,7 +79,7 @@ async def _found(visit: Visit, query: str) -> str:
         seeds = list(dict.fromkeys(named))[:SEEDS]
         if not seeds:
             raise Refusal(400, "no row names a node of this archive: there is nothing to draw")
-        told = await _triples(visit, _around_parts(seeds))
+        told = await _triples(visit, await _around_parts(visit, seeds))
     return await easel.drawn(told, title=visit.words("graph_of_query"), language=visit.language, back=back)
 
 
@@ -124,20 +127,29 @@ async def _with_needed(visit: Visit, parts: list[str]) -> list[str]:
     return list(dict.fromkeys([*parts, *(row["x"].value for row in rows)]))
 
 
-def _around_parts(parts: Sequence[str]) -> list[str]:
+async def _around_parts(visit: Visit, parts: Sequence[str]) -> list[str]:
     """CONSTRUCTs of some parts, of who is in them, and of the words that they were read from."""
     these = f"VALUES ?x {{ {nodes(parts)} }}"
-    entity = f"{{ SELECT DISTINCT ?s WHERE {{ {these} {{ BIND(?x AS ?s) }} UNION {{ ?x ?any ?s }} ?s rdfs:label ?named }} }}"
-    words = f"{{ SELECT DISTINCT ?m WHERE {{ {these} ?x {_SPAN} ?m }} }}"
-    own = f"{these} ?x ?p ?o FILTER(?p != dg:block)"
+    rows = await visit.rows(
+        f"""SELECT DISTINCT ?kind ?s WHERE {{
+          {{ {these} ?x ?any ?s FILTER(isIRI(?s)) BIND("entity" AS ?kind) }}
+          UNION {{ {these} VALUES ?telling {{ {_SPANS} }} ?x ?telling ?s BIND("span" AS ?kind) }}
+          UNION {{ {these} VALUES ?telling {{ {_SPANS} }} ?x ?telling ?m .
+            ?m nif:referenceContext ?s BIND("dispatch" AS ?kind) }}
+        }} LIMIT {_AROUND}""",
+        limit=_AROUND,
+    )
+    found = {kind: {row["s"].value for row in rows if value(row, "kind") == kind} for kind in _KINDS}
+    found["entity"] = {iri for iri in found["entity"] if visit.addresses.path(iri)} - found["span"] | set(parts)
+    of = {kind: f"VALUES ?{kind} {{ {nodes(sorted(found[kind]))} }}" for kind in _KINDS}
     return [
-        f"CONSTRUCT {{ ?x ?p ?o }} WHERE {{ {own} }}",
-        f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {entity} VALUES ?p {{ {_NAMING} }} ?s ?p ?o }}",
-        f"CONSTRUCT {{ ?m ?p ?o }} WHERE {{ {words} ?m ?p ?o }}",
-        f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {words} ?m nif:sentence ?s . ?s ?p ?o }}",
-        f"""CONSTRUCT {{ ?d ?p ?o }} WHERE {{ {{ SELECT DISTINCT ?d WHERE {{ {these} ?x {_SPAN} ?m . ?m nif:referenceContext ?d }} }}
-          ?d ?p ?o FILTER(?p NOT IN (dg:block, dg:fingerprint)) }}""",
-        f"""CONSTRUCT {{ ?s gaf:denotedBy ?m . ?m ?p ?o }} WHERE {{ {entity}
-          {{ SELECT DISTINCT ?d WHERE {{ {these} ?x {_SPAN} ?w . ?w nif:referenceContext ?d }} }}
-          ?s gaf:denotedBy ?m . ?m nif:referenceContext ?d ; ?p ?o }}""",
+        f"CONSTRUCT {{ ?x ?p ?o }} WHERE {{ {these} ?x ?p ?o FILTER({_READ}) }}",
+        f"CONSTRUCT {{ ?entity ?p ?o }} WHERE {{ {of['entity']} VALUES ?p {{ {_NAMING} }} ?entity ?p ?o }}",
+        f"CONSTRUCT {{ ?span ?p ?o }} WHERE {{ {of['span']} ?span ?p ?o }}",
+        f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {of['span']} ?span nif:sentence ?s . ?s ?p ?o }}",
+        f"CONSTRUCT {{ ?dispatch ?p ?o }} WHERE {{ {of['dispatch']} ?dispatch ?p ?o FILTER({_READ}) }}",
+        f"""CONSTRUCT {{ ?entity gaf:denotedBy ?m . ?m ?p ?o }} WHERE {{
+          {{ SELECT DISTINCT ?entity ?m WHERE {{ {of["entity"]} {of["dispatch"]}
+            ?entity gaf:denotedBy ?m . ?m nif:referenceContext ?dispatch }} LIMIT {_AROUND} }}
+          ?m ?p ?o }}""",
     ]

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["Dated", "home", "newest", "shipped"]
 
 _NEWEST = 8
-_MENTIONED = 18
+_BEGINNING = 100  #: characters of a text that stand for a headline it has not
+_MENTIONED = 12
 _HELD = {
     "dispatches": "?x a dg:Dispatch",
     "entities": "?x gaf:denotedBy ?m ; rdfs:label ?name",
@@ -69,7 +70,7 @@ async def _mentioned(visit: Visit) -> list[tuple[Rows, int]]:
     """The entities that most dispatches speak of, with rows of their names and classes."""
     try:
         rows = await visit.rows(
-            f"""SELECT ?e ?n ?name ?class WHERE {{
+            f"""SELECT DISTINCT ?e ?n ?name ?class WHERE {{
               {{ SELECT ?e (COUNT(DISTINCT ?d) AS ?n) WHERE {{
                 ?e gaf:denotedBy ?m ; rdfs:label ?any . ?m nif:referenceContext ?d
               }} GROUP BY ?e ORDER BY DESC(?n) ?e LIMIT {_MENTIONED} }}
@@ -94,22 +95,30 @@ def _link(visit: Visit, rows: Rows) -> Link:
 async def newest(visit: Visit, *, limit: int, pattern: str = "?d a dg:Dispatch", offset: int = 0) -> list[Dated]:
     """The dispatches of a pattern for ?d, in which ?n may be a count; the newest first."""
     rows = await visit.rows(
-        f"""SELECT ?d (MIN(?published) AS ?day) (MIN(?title) AS ?headline) (MIN(?name) AS ?by) (MAX(?m) AS ?n) WHERE {{
+        f"""SELECT ?d (MIN(?published) AS ?day) (MIN(?title) AS ?headline) (MIN(?name) AS ?by) (MAX(?m) AS ?n)
+          (MIN(?first) AS ?begin) WHERE {{
           {pattern}
           OPTIONAL {{ ?d schema:datePublished ?published }}
           OPTIONAL {{ ?d schema:headline ?title }}
+          OPTIONAL {{ ?d nif:isString ?text BIND(SUBSTR(?text, 1, {_BEGINNING}) AS ?first) }}
           OPTIONAL {{ ?d schema:publisher ?publisher . ?publisher rdfs:label ?name }}
         }} GROUP BY ?d ORDER BY DESC(?day) ?d LIMIT {limit} OFFSET {offset}"""
     )
     return [
         Dated(
-            link=visit.link(row["d"].value, value(row, "headline")),
+            link=visit.link(row["d"].value, value(row, "headline") or _beginning(value(row, "begin"))),
             day=value(row, "day")[:10],
             publisher=value(row, "by"),
             count=int(value(row, "n") or 0),
         )
         for row in rows
     ]
+
+
+def _beginning(text: str) -> str:
+    """The first words of a text."""
+    words = " ".join(text.split())
+    return f"{words.rpartition(' ')[0] or words}…" if words else ""
 
 
 async def _questions(visit: Visit) -> list[tuple[str, Question]]:

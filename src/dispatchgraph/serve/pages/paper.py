@@ -26,15 +26,19 @@ POLICY = (
 def page(visit: Visit, template: str, *, status: int = 200, policy: str = POLICY, **values: object) -> HTMLResponse:
     """The page that a template makes of `values`, in the visit's language."""
     others = [(language, visit.elsewhere(lang=language)) for language in LANGUAGES if language != visit.language]
-    text = _templates().get_template(f"{template}.html").render(
-        visit=visit,
-        site=visit.site,
-        say=visit.words,
-        language=visit.language,
-        languages=others,
-        asset=assets.address,
-        sought=values.pop("sought", ""),
-        **values,
+    text = (
+        _templates()
+        .get_template(f"{template}.html")
+        .render(
+            visit=visit,
+            site=visit.site,
+            say=visit.words,
+            language=visit.language,
+            languages=others,
+            asset=assets.address,
+            sought=values.pop("sought", ""),
+            **values,
+        )
     )
     return HTMLResponse(text, status, {"content-security-policy": policy, "content-language": visit.language})
 

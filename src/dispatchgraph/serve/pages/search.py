@@ -31,6 +31,7 @@ class Found:
     link: Link
     name: str  #: of its class
     others: tuple[str, ...]  #: names by which it was found
+    own: bool  #: one of them is the name it goes by
     mentions: int
 
 
@@ -64,15 +65,16 @@ def _holds(variable: str, words: list[str]) -> str:
 
 
 async def _entities(visit: Visit, words: list[str], *, limit: int) -> list[Found]:
-    """Entities that are called so, those first that are mentioned most."""
+    """Entities that are called so: by the name they go by before those by another; those first that are mentioned most."""
     rows = await visit.rows(
-        f"""SELECT ?e ?n ?name ?class ?label WHERE {{
-          {{ SELECT ?e (MIN(STR(?called)) AS ?name) (COUNT(DISTINCT ?m) AS ?n) WHERE {{
-            {{ SELECT DISTINCT ?e ?called WHERE {{
-              ?e rdfs:label|skos:altLabel ?called FILTER({_holds("?called", words)})
+        f"""SELECT DISTINCT ?e ?own ?n ?name ?class ?label WHERE {{
+          {{ SELECT ?e (MAX(?is) AS ?own) (MIN(STR(?called)) AS ?name) (COUNT(DISTINCT ?m) AS ?n) WHERE {{
+            {{ SELECT DISTINCT ?e ?called ?is WHERE {{
+              VALUES (?naming ?is) {{ (rdfs:label 1) (skos:altLabel 0) }}
+              ?e ?naming ?called FILTER({_holds("?called", words)})
             }} LIMIT {_CONSIDERED} }}
             ?e gaf:denotedBy ?m
-          }} GROUP BY ?e ORDER BY DESC(?n) ?e LIMIT {limit} }}
+          }} GROUP BY ?e ORDER BY DESC(?own) DESC(?n) ?e LIMIT {limit} }}
           ?e a ?class . OPTIONAL {{ ?e rdfs:label ?label }}
         }} LIMIT 2000""",
         limit=2000,
@@ -81,17 +83,18 @@ async def _entities(visit: Visit, words: list[str], *, limit: int) -> list[Found
     for row in rows:
         by_entity.setdefault(row["e"].value, []).append(row)
     found = [_found(visit, told) for told in by_entity.values()]
-    return sorted(found, key=lambda f: (-f.mentions, f.link.label, f.link.iri))
+    return sorted(found, key=lambda f: (not f.own, -f.mentions, f.link.label, f.link.iri))
 
 
 def _found(visit: Visit, rows: Rows) -> Found:
     label = best_label({row["label"] for row in rows if "label" in row}, visit.language)
     cls = visit.known.most_special([row["class"].value for row in rows])
-    called = value(rows[0], "name")
+    called, own = value(rows[0], "name"), value(rows[0], "own") == "1"
     return Found(
         link=visit.link(rows[0]["e"].value, label, visit.known.kind(cls)),
         name=visit.known.label(PREFIXES["dg"] + cls, visit.language) if cls else "",
-        others=(called,) if called.casefold() != label.casefold() else (),
+        others=() if own or called.casefold() == label.casefold() else (called,),
+        own=own,
         mentions=int(value(rows[0], "n")),
     )
 

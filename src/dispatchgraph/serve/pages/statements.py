@@ -12,7 +12,8 @@ from dispatchgraph.serve.site import Rows, Term
 
 __all__ = ["Node", "best_label", "gathered", "value"]
 
-_MOST = 10_000  #: rows of one question
+_MOST = 20_000  #: rows of one question
+_FEW = 12  #: properties that are asked for by name
 
 
 def value(row: dict[str, Term], name: str) -> str:
@@ -65,33 +66,44 @@ class Node:
 
 async def gathered(visit: Visit, iris: Sequence[str], properties: Sequence[str]) -> dict[str, Node]:
     """The named properties («dg:agent») of nodes, in the order of `iris`."""
-    if not iris:
-        return {}
-    rows = await visit.rows(
-        f"""SELECT DISTINCT ?s ?p ?o ?name ?class WHERE {{
-          VALUES ?s {{ {nodes(iris)} }} VALUES ?p {{ {" ".join(properties)} }}
-          ?s ?p ?o
-          OPTIONAL {{ ?o rdfs:label|dg:lemma|schema:headline ?name }}
-          OPTIONAL {{ ?o a ?class FILTER(isIRI(?o)) }}
-        }} LIMIT {_MOST}""",
-        limit=_MOST,
-    )
-    shorter = {_whole(p): p for p in properties}
     found = {iri: Node(iri=iri) for iri in iris}
-    for row in rows:
-        _put(found[row["s"].value], shorter[row["p"].value], row)
+    shorter = {_whole(p): p for p in properties}
+    for row in await _statements(visit, iris, properties):
+        name = shorter.get(row["p"].value)
+        if name and row["o"] not in (terms := found[row["s"].value].values.setdefault(name, [])):
+            terms.append(row["o"])
+    await _name(visit, list(found.values()))
     return found
 
 
-def _put(told: Node, name: str, row: dict[str, Term]) -> None:
-    term = row["o"]
-    terms = told.values.setdefault(name, [])
-    if term not in terms:
-        terms.append(term)
-    if "name" in row and row["name"] not in (names := told.names.setdefault(term.value, [])):
-        names.append(row["name"])
-    if "class" in row:
-        told.classes.setdefault(term.value, set()).add(row["class"].value)
+async def _statements(visit: Visit, iris: Sequence[str], properties: Sequence[str]) -> Rows:
+    """Statements of nodes: where many properties are wanted, all of them, which is sooner found."""
+    wanted = f"VALUES ?p {{ {' '.join(properties)} }}" if len(properties) <= _FEW else ""
+    query = f"SELECT DISTINCT ?s ?p ?o WHERE {{ VALUES ?s {{ {nodes(iris)} }} {wanted} ?s ?p ?o }} LIMIT {_MOST}"
+    return await visit.rows(query, limit=_MOST) if iris else []
+
+
+async def _name(visit: Visit, found: Sequence[Node]) -> None:
+    """Find names and classes of what lies under the base and is led to."""
+    led_to: dict[str, list[Node]] = {}
+    for it in found:
+        for term in (term for terms in it.values.values() for term in terms):
+            if term.kind == "uri" and visit.addresses.path(term.value):
+                led_to.setdefault(term.value, []).append(it)
+    if not led_to:
+        return
+    rows = await visit.rows(
+        f"""SELECT DISTINCT ?o ?name ?class WHERE {{ VALUES ?o {{ {nodes(led_to)} }}
+          {{ VALUES ?naming {{ rdfs:label dg:lemma schema:headline }} ?o ?naming ?name }} UNION {{ ?o a ?class }}
+        }} LIMIT {_MOST}""",
+        limit=_MOST,
+    )
+    for row in rows:
+        for it in led_to[row["o"].value]:
+            if "name" in row:
+                it.names.setdefault(row["o"].value, []).append(row["name"])
+            if "class" in row:
+                it.classes.setdefault(row["o"].value, set()).add(row["class"].value)
 
 
 def _whole(name: str) -> str:

@@ -59,7 +59,15 @@ async def timeline(visit: Visit) -> Response:
     subject, bars = await asyncio.gather(_subject(visit, asked.entity), _bars(visit, asked))
     days = [(day, list(items)) for day, items in groupby(events, key=lambda event: event.day)]
     return page(
-        visit, "timeline", asked=asked, subject=subject, days=days, bars=bars, number=number, more=more, total=len(events)
+        visit,
+        "timeline",
+        asked=asked,
+        subject=subject,
+        days=days,
+        bars=bars,
+        number=number,
+        more=more,
+        total=len(events),
     )
 
 

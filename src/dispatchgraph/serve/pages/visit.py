@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 from dispatchgraph.serve.pages.addresses import Addresses
 from dispatchgraph.serve.pages.once import Once
@@ -70,7 +70,10 @@ class Visit:
         """The name of a term of the ontology, else the IRI as short as it can be told."""
         if iri in self.known.labels:
             return self.known.label(iri, self.language)
-        return iri.removeprefix(self.site.base) if self.addresses.path(iri) else short(iri)
+        if not self.addresses.path(iri):
+            return short(iri)
+        tail = unquote(iri.removeprefix(self.site.base))
+        return tail.partition("/")[2] if tail.count("/") == 1 else tail
 
     def number(self, name: str, *, otherwise: int = 1, most: int = _LAST) -> int:
         """A whole number that is asked for, within 1 and `most`."""

@@ -59,7 +59,9 @@ class Wording:
             return day
         month = self.strings["months"][int(found[2]) - 1]
         year = found[1].lstrip("0") or "0"
-        return f"{int(found[3])} {month} {year}" if found[3] else f"{month} {year}"
+        if not found[3]:
+            return f"{month} {year}"
+        return f"{self('first_day') if found[3] == '01' else int(found[3])} {month} {year}"
 
     def period(self, begin: str, end: str) -> str:
         """The days from `begin` to `end`, of which either may be open."""

@@ -1,0 +1,50 @@
+// The editor in place of the text area: its text goes into the form, which asks as it does without script.
+
+/* global Yasgui */
+
+const LONG = 6000; // characters from which on a question is posted, not put into an address
+
+const form = document.getElementById("ask");
+const area = document.getElementById("query");
+const place = document.getElementById("editor");
+const Yasqe = Yasgui.Yasqe ?? Yasgui.default?.Yasqe ?? Yasgui.Yasgui?.Yasqe;
+
+form.addEventListener("submit", () => {
+  form.method = area.value.length > LONG ? "post" : "get";
+});
+
+if (Yasqe) {
+  const editor = new Yasqe(place, {
+    value: area.value,
+    persistenceId: null,
+    showQueryButton: false,
+    createShareableLink: null,
+    createShortLink: null,
+    collapsePrefixesOnLoad: false,
+    editorHeight: "auto",
+    resizeable: false,
+    autofocus: false,
+    autocompleters: ["variables"],
+    prefixCcApi: null,
+    requestConfig: { endpoint: new URL("/sparql", location.href).href, method: "GET" },
+  });
+  place.hidden = false;
+  area.hidden = true;
+  editor.refresh();
+  const field = editor.getInputField();
+  field.setAttribute("aria-label", "SPARQL");
+  editor.on("change", () => {
+    area.value = editor.getValue();
+  });
+  const run = () => {
+    area.value = editor.getValue();
+    form.requestSubmit();
+  };
+  editor.setOption("extraKeys", {
+    ...editor.getOption("extraKeys"),
+    "Ctrl-Enter": run,
+    "Cmd-Enter": run,
+    Tab: false, // the keyboard leaves the editor as it came in
+    "Shift-Tab": false,
+  });
+}
