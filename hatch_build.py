@@ -1,4 +1,4 @@
-"""Brings the SPARQL editor into the wheel: fetched by npm, checked against its pinned hash, never kept in the repository.
+"""Brings the SPARQL editor into the wheel: fetched by npm, checked against its pinned hash, never committed.
 
 Where npm is missing or reaches no registry, the build goes on without it and says so: the page has a plain text area
 then. What npm brings and is not what is pinned ends the build. `DISPATCHGRAPH_EDITOR=no` leaves the editor out.
@@ -65,9 +65,7 @@ class EditorHook(BuildHookInterface[Any]):
         try:
             bring(pinned(folder), folder / "vendor")
         except Unreachable as reason:
-            self.app.display_warning(
-                f"dispatchgraph: built without the SPARQL editor, which a text area replaces: {reason}"
-            )
+            self.app.display_warning(f"dispatchgraph: built without the SPARQL editor, a text area instead: {reason}")
 
 
 def pinned(folder: Path) -> Mapping[str, Any]:

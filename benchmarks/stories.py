@@ -100,7 +100,9 @@ def _story(path: Path) -> Story:
 def _item(told: Mapping[str, Any]) -> Item:
     headline, body = _headed(told["text"].strip())
     tolls = tuple(told.get("tolls", ()))
-    return Item(kind=told["kind"], day=told["day"], headline=headline, paragraphs=tuple(body.split("\n\n")), tolls=tolls)
+    return Item(
+        kind=told["kind"], day=told["day"], headline=headline, paragraphs=tuple(body.split("\n\n")), tolls=tolls
+    )
 
 
 def _headed(text: str) -> tuple[str, str]:
@@ -149,7 +151,8 @@ def recast(story: Story, *, seed: int, number: int, weeks: int) -> Recast:
 
 
 def _rounded(value: float, *, like: int) -> int:
-    step = next(step for step in (1000, 100, 10, 1) if like % step == 0 and (step == 1 or like >= 10 * step or like % 100 == 0))
+    """As round a number as the one it stands for: 3.500 for 2.300, 143 for 61."""
+    step = 100 if like % 100 == 0 else 1
     return max(2, round(value / step) * step)
 
 

@@ -24,7 +24,7 @@ FLOORS = (
     {"graph", "network", "linking"},
     {"syntax", "answer"},
     {"store", "query"},
-    {"validate", "view", "explain", "archive"},
+    {"validate", "view", "explain", "archive", "parameters"},
     {"pipeline"},
     {"serve"},
     {"evaluate"},

@@ -31,6 +31,9 @@ def query(
     graph: Annotated[str | None, typer.Argument(metavar="GRAPH", help="A graph file, or an archive.")] = None,
     sparql: Annotated[str | None, typer.Argument(metavar="SPARQL", help="A query, or a file of one (.rq).")] = None,
     name: Annotated[str | None, typer.Option(metavar="NAME", help="A shipped question, by name.")] = None,
+    values: Annotated[
+        list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A value for a question that takes some.")
+    ] = None,
     list_questions: Annotated[bool, typer.Option("--list", help="Show the shipped questions.")] = False,
     format: Annotated[ResultFormat, typer.Option("--format", help="How to write the answer.")] = ResultFormat.table,
 ) -> None:
@@ -41,7 +44,7 @@ def query(
         raise InputError("say GRAPH and either SPARQL or --name NAME; --list shows the names")
     from dispatchgraph import query as ask
 
-    asked = ask.question(name).sparql if name is not None else _query_text(sparql or "")
+    asked = _question_text(name, values or []) if name is not None else _query_text(sparql or "")
     put_text(_answer(_asked(graph, asked), format))
 
 
@@ -65,6 +68,15 @@ def _questions() -> str:
     found = list(ask.questions())
     width = max((len(q.name) for q in found), default=0)
     return "\n".join(f"{q.name:<{width}}  {q.title}" for q in found)
+
+
+def _question_text(name: str, values: list[str]) -> str:
+    """A shipped question, asked about the values that are given as NAME=VALUE."""
+    from dispatchgraph.parameters import filled
+    from dispatchgraph.query import question
+
+    given = dict(value.partition("=")[::2] for value in values)
+    return filled(question(name), given)
 
 
 def _query_text(sparql: str) -> str:
