@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlsplit
 
-__all__ = ["Addresses"]
+__all__ = ["PATH", "Addresses"]
 
-_PATH = "/%:@!$&'()*+,;=-._~"  #: what may stand in a path as it is
+PATH = "/%:@!$&'()*+,;=-._~"  #: what may stand in a path as it is
 _NOT_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 
 
@@ -35,7 +35,7 @@ class Addresses:
         before, mark, fragment = tail.partition("#")
         if not before or before.startswith("/"):  # a path of two slashes would be another host
             return ""
-        return f"/{quote(before, safe=_PATH)}{mark}{quote(fragment, safe=_PATH)}"
+        return f"/{quote(before, safe=PATH)}{mark}{quote(fragment, safe=PATH)}"
 
     def href(self, iri: str) -> str:
         """What a link to an IRI leads to: its path here, the IRI itself where it is of the web, else nothing."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any, Protocol, cast
@@ -64,7 +64,7 @@ async def answered(visit: Visit, query: str, *, rows: int, size: int) -> Answer:
     return Answer(form=form, turtle=text, more=more)
 
 
-async def piecewise(visit: Visit, query: str, media: str) -> AsyncIterator[str]:
+async def piecewise(visit: Visit, query: str, media: str) -> AsyncGenerator[str, None]:
     """An answer as text; who reads no further ends the query."""
     read = codecs.getincrementaldecoder("utf-8")("replace")
     pieces = cast("Any", cast("_Streams", visit.site.pool).graph(query, media=media))

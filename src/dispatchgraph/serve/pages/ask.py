@@ -64,9 +64,7 @@ async def ask(visit: Visit) -> Response:
         answer=answer,
         table=[[_cell(visit, row.get(name)) for name in answer.columns] for row in answer.rows] if answer else [],
         refused=refused,
-        formats=[(f, visit.to("/sparql", query=query, format=f, lang="-")) for f in _FORMATS[answer.form]]
-        if answer
-        else [],
+        formats=_formats(visit, query, answer) if answer else [],
         draw=visit.to("/graph", query=query) if answer and _drawable(visit, answer) else "",
         most=ROWS,
         editor=assets.has_editor(),
@@ -88,6 +86,11 @@ async def _answer(visit: Visit, query: str) -> tuple[Answer | None, Refusal | No
         return None, refusal
 
 
+def _formats(visit: Visit, query: str, answer: Answer) -> list[tuple[str, str]]:
+    """The forms that the endpoint gives the whole answer in, with their addresses."""
+    return [(name, visit.to("/sparql", query=query, format=name, lang="-")) for name in _FORMATS[answer.form]]
+
+
 def _drawable(visit: Visit, answer: Answer) -> bool:
     """Whether there is something of the archive in an answer that a picture can begin with."""
     named = any(visit.addresses.path(term.value) for row in answer.rows for term in row.values())
@@ -99,8 +102,7 @@ def _cell(visit: Visit, term: Term | None) -> Cell:
         return Cell(link=Link(label=""))
     if term.kind == "uri":
         known = visit.addresses.path(term.value)
-        return Cell(
-            link=visit.link(term.value, term.value.removeprefix(visit.site.base) if known else short(term.value))
-        )
+        told = term.value.removeprefix(visit.site.base) if known else short(term.value)
+        return Cell(link=visit.link(term.value, told))
     number = term.datatype.endswith(("#integer", "#decimal", "#double", "#float"))
     return Cell(link=Link(label=term.value), told=term.language, number=number)

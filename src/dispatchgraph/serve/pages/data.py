@@ -10,7 +10,6 @@ from typing import Any, cast
 
 from starlette.responses import Response, StreamingResponse
 
-from dispatchgraph.iri import PREFIXES
 from dispatchgraph.serve.negotiation import best
 from dispatchgraph.serve.pages.dispatch import dispatch
 from dispatchgraph.serve.pages.entity import entity
@@ -180,7 +179,8 @@ async def _statements(visit: Visit, pattern: str, number: int) -> Rows:
     """A page of statements, and one more where there are more."""
     return await visit.rows(
         f"""SELECT ?p ?o (MIN(?name) AS ?called) WHERE {{
-          {{ SELECT DISTINCT ?p ?o WHERE {{ {pattern} }} ORDER BY ?p ?o LIMIT {_MOST + 1} OFFSET {(number - 1) * _MOST} }}
+          {{ SELECT DISTINCT ?p ?o WHERE {{ {pattern} }}
+            ORDER BY ?p ?o LIMIT {_MOST + 1} OFFSET {(number - 1) * _MOST} }}
           OPTIONAL {{ ?o rdfs:label|dg:lemma|schema:headline ?name }}
         }} GROUP BY ?p ?o ORDER BY ?p ?o"""
     )

@@ -48,7 +48,7 @@ class Door:
             if tag and tag in request.headers.get("if-none-match", ""):
                 return Response(status_code=304, headers=_kept(tag))
             answered = await self._answered(handler, visit, request)
-            if tag and answered.status_code == 200:
+            if tag and answered.status_code == 200 and "cache-control" not in answered.headers:
                 answered.headers.update(_kept(tag))
             answered.headers.setdefault("cache-control", "no-store")
             answered.headers.setdefault("vary", _VARY)

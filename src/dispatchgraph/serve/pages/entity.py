@@ -12,7 +12,7 @@ from dispatchgraph.iri import PREFIXES
 from dispatchgraph.serve.pages.home import Dated, newest
 from dispatchgraph.serve.pages.paper import page
 from dispatchgraph.serve.pages.statements import Node, gathered, value
-from dispatchgraph.serve.pages.telling import GROUPS, Told, group_of, told
+from dispatchgraph.serve.pages.telling import GROUPS, ROLES, Told, group_of, told
 from dispatchgraph.serve.pages.visit import Link, Visit
 from dispatchgraph.serve.pages.writing import node
 
@@ -21,15 +21,15 @@ __all__ = ["entity"]
 _FEW = 4  #: of each part on the first page
 _EACH = 25  #: on a page of a part
 _HEAD = ("rdf:type", "rdfs:label", "skos:altLabel", "owl:sameAs", "dg:locatedIn", "dg:alliedWith")
-_TAKES_PART = (
-    "VALUES ?role { dg:agent dg:patient dg:recipient dg:instrument sem:hasPlace } ?x ?role $E ; dg:status ?status"
-)
+_IDENTITY = ("dg:toldIn", "dg:localKey", "dg:score", "dg:reason", "dg:decidedBy")
+_TAKES_PART = f"?x {ROLES} $E ; dg:status ?status"
+_SAID = "EXISTS { ?x dg:accordingTo ?by }"
 _DAY = "OPTIONAL { ?x sem:hasBeginTimeStamp ?day }"
 _PUBLISHED = "OPTIONAL { ?x gaf:denotedBy/nif:referenceContext/schema:datePublished ?day }"
 _PARTS = {
-    "posts": "?x a dg:Affiliation ; org:member|org:organization|dg:postedTo $E " + _PUBLISHED,
-    "claims": "?x dg:speaker $E ; a dg:Claim " + _PUBLISHED,
-    "figures": "?x dg:counts|dg:accordingTo|sem:hasPlace $E ; a dg:Figure " + _PUBLISHED,
+    "posts": "?x org:member|org:organization|dg:postedTo $E " + _PUBLISHED,
+    "claims": "?x dg:speaker $E " + _PUBLISHED,
+    "figures": "?x dg:counts|dg:accordingTo|sem:hasPlace $E ; dg:value ?amount " + _PUBLISHED,
 }
 
 
@@ -124,11 +124,11 @@ async def _counts(visit: Visit, written: str) -> dict[str, int]:
         for name, pattern in {
             **{name: pattern.partition("OPTIONAL")[0] for name, pattern in _PARTS.items()},
             "dispatches": "$E gaf:denotedBy/nif:referenceContext ?x",
-            "identities": "?x a dg:Identity ; dg:identityOf $E",
+            "identities": "?x dg:identityOf $E ; dg:toldIn ?d",
         }.items()
     )
     events = f"""SELECT ?status ?said (COUNT(DISTINCT ?x) AS ?n) WHERE {{
-      {_TAKES_PART} BIND(EXISTS {{ ?x dg:accordingTo ?by }} AS ?said)
+      {_TAKES_PART} BIND({_SAID} AS ?said)
     }} GROUP BY ?status ?said"""
     others, by_status = await asyncio.gather(
         visit.rows(_about(written, f"SELECT ?part ?n WHERE {{ {kinds} }}")), visit.rows(_about(written, events))
@@ -154,8 +154,8 @@ async def _parts(visit: Visit, written: str, counts: dict[str, int], *, each: in
     chosen = await _chosen(visit, written, listed, each=each, offset=(number - 1) * each)
     items, dispatches, merges = await asyncio.gather(
         told(visit, list(dict.fromkeys(iri for iris in chosen.values() for iri in iris))),
-        _dispatches(visit, written, each=each, number=number) if "dispatches" in counts else _nothing(),
-        _merges(visit, written, each=each, number=number) if "identities" in counts else _nothing(),
+        _dispatches(visit, written, each=each, number=number, asked="dispatches" in counts),
+        _merges(visit, written, each=each, number=number, asked="identities" in counts),
     )
     by_iri = {item.iri: item for item in items}
     return [
@@ -169,10 +169,6 @@ async def _parts(visit: Visit, written: str, counts: dict[str, int], *, each: in
         )
         for name, count in counts.items()
     ]
-
-
-async def _nothing() -> list[Dated]:
-    return []
 
 
 async def _chosen(visit: Visit, written: str, names: Sequence[str], *, each: int, offset: int) -> dict[str, list[str]]:
@@ -196,15 +192,14 @@ def _pattern(name: str) -> str:
     """What makes ?x one of a part."""
     if name in _PARTS:
         return _PARTS[name]
-    statuses = " ".join(f"dg:{status}" for status in GROUPS[name])
-    said = {
-        "stated": "FILTER NOT EXISTS { ?x dg:accordingTo ?by }",
-        "claimed": "FILTER EXISTS { ?x dg:accordingTo ?by }",
-    }
-    return f"VALUES ?status {{ {statuses} }} {_TAKES_PART} {said.get(name, '')} {_DAY}"
+    statuses = ", ".join(f"dg:{status}" for status in GROUPS[name])
+    said = {"stated": f"FILTER NOT {_SAID}", "claimed": f"FILTER {_SAID}"}
+    return f"{_TAKES_PART} FILTER(?status IN ({statuses})) {said.get(name, '')} {_DAY}"
 
 
-async def _dispatches(visit: Visit, written: str, *, each: int, number: int) -> list[Dated]:
+async def _dispatches(visit: Visit, written: str, *, each: int, number: int, asked: bool) -> list[Dated]:
+    if not asked:
+        return []
     pattern = _about(
         written,
         """{ SELECT ?d (COUNT(DISTINCT ?span) AS ?m) WHERE { $E gaf:denotedBy ?span . ?span nif:referenceContext ?d }
@@ -213,26 +208,23 @@ async def _dispatches(visit: Visit, written: str, *, each: int, number: int) -> 
     return await newest(visit, limit=each, pattern=pattern, offset=(number - 1) * each)
 
 
-async def _merges(visit: Visit, written: str, *, each: int, number: int) -> list[Merge]:
+async def _merges(visit: Visit, written: str, *, each: int, number: int, asked: bool) -> list[Merge]:
+    if not asked:
+        return []
     rows = await visit.rows(
-        _about(
-            written,
-            f"""SELECT ?x (MIN(?in) AS ?d) (MIN(?title) AS ?headline) (MIN(?told) AS ?key) (MIN(?how) AS ?score)
-                (MIN(?why) AS ?reason) (MIN(STR(?who)) AS ?by) WHERE {{
-              ?x a dg:Identity ; dg:identityOf $E ; dg:toldIn ?in .
-              OPTIONAL {{ ?x dg:localKey ?told }} OPTIONAL {{ ?x dg:score ?how }} OPTIONAL {{ ?x dg:reason ?why }}
-              OPTIONAL {{ ?x dg:decidedBy ?who }} OPTIONAL {{ ?in schema:headline ?title }}
-            }} GROUP BY ?x ORDER BY ?x LIMIT {each} OFFSET {(number - 1) * each}""",
-        )
+        f"""SELECT DISTINCT ?x WHERE {{ ?x dg:identityOf {written} ; dg:toldIn ?d }}
+        ORDER BY ?x LIMIT {each} OFFSET {(number - 1) * each}"""
     )
-    return [
-        Merge(
-            dispatch=visit.link(value(row, "d"), value(row, "headline")),
-            key=value(row, "key"),
-            score=visit.words.value(value(row, "score")),
-            reason=visit.words.of("reasons", value(row, "reason")),
-            by=visit.words.of("deciders", value(row, "by").removeprefix(PREFIXES["dg"])),
-            href=visit.link(row["x"].value).href,
-        )
-        for row in rows
-    ]
+    found = await gathered(visit, [row["x"].value for row in rows], _IDENTITY)
+    return [_merge(visit, it) for it in found.values()]
+
+
+def _merge(visit: Visit, it: Node) -> Merge:
+    return Merge(
+        dispatch=next(iter(it.links(visit, "dg:toldIn")), Link(label="")),
+        key=it.text("dg:localKey"),
+        score=visit.words.value(it.text("dg:score")),
+        reason=visit.words.of("reasons", it.text("dg:reason")),
+        by=visit.words.of("deciders", it.text("dg:decidedBy").removeprefix(PREFIXES["dg"])),
+        href=visit.link(it.iri).href,
+    )

@@ -17,7 +17,7 @@ from dispatchgraph.serve.pages import easel
 from dispatchgraph.serve.pages.answers import answered, checked, piecewise
 from dispatchgraph.serve.pages.statements import gathered, value
 from dispatchgraph.serve.pages.visit import Visit
-from dispatchgraph.serve.pages.writing import node, nodes
+from dispatchgraph.serve.pages.writing import in_parts, node, nodes
 from dispatchgraph.serve.refusal import Refusal
 
 __all__ = ["graph"]
@@ -27,15 +27,13 @@ PARTS = 200  #: events, claims, figures and posts around an entity, those of the
 SEEDS = 200  #: nodes that rows name
 _NT = "application/n-triples"
 _TO = (
-    "dg:agent dg:patient dg:recipient dg:instrument sem:hasPlace dg:speaker dg:addressee dg:accordingTo dg:counts "
-    "org:member org:organization dg:postedTo"
+    "dg:agent|dg:patient|dg:recipient|dg:instrument|sem:hasPlace|dg:speaker|dg:addressee|dg:accordingTo|dg:counts"
+    "|org:member|org:organization|dg:postedTo"
 )
-_NEEDED = "dg:about dg:claimedIn dg:states dg:ofEvent dg:subsetOf"
-_SPANS = "gaf:denotedBy dg:cue dg:contentSpan"
-_AROUND = 4_000  #: entities, dispatches and words around these
-_KINDS = ("entity", "span", "dispatch")
+_NEEDED = "dg:about|dg:claimedIn|dg:states|dg:ofEvent|dg:subsetOf"
+_SPAN = "gaf:denotedBy|dg:cue|dg:contentSpan"
+_NAMING = ("rdf:type", "rdfs:label", "skos:altLabel", "owl:sameAs", "dg:locatedIn")
 _READ = "?p NOT IN (dg:block, dg:fingerprint)"  #: not what the archive keeps for its own use
-_NAMING = "rdf:type rdfs:label skos:altLabel owl:sameAs dg:locatedIn"
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">')
 
 
@@ -107,8 +105,7 @@ async def _parts(visit: Visit, iri: str) -> tuple[list[str], str]:
         named = node(value(graphs[0], "g"))
         return [], f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {named} {{ ?s ?p ?o }} }}"
     rows = await visit.rows(
-        f"""SELECT ?x (MAX(?day) AS ?last) WHERE {{
-          VALUES ?role {{ {_TO} }} ?x ?role {written} ; gaf:denotedBy/nif:referenceContext ?d .
+        f"""SELECT ?x (MAX(?day) AS ?last) WHERE {{ ?x {_TO} {written} ; gaf:denotedBy/nif:referenceContext ?d .
           OPTIONAL {{ ?d schema:datePublished ?day }}
         }} GROUP BY ?x ORDER BY DESC(?last) ?x LIMIT {PARTS}"""
     )
@@ -117,39 +114,32 @@ async def _parts(visit: Visit, iri: str) -> tuple[list[str], str]:
 
 async def _with_needed(visit: Visit, parts: list[str]) -> list[str]:
     """Parts, and those without which these cannot be told."""
-    if not parts:
-        return []
-    rows = await visit.rows(
-        f"""SELECT DISTINCT ?x WHERE {{ VALUES ?part {{ {nodes(parts)} }}
-          {{ VALUES ?p {{ {_NEEDED} }} ?part ?p ?x }} UNION {{ ?x dg:about ?part }}
-        }} LIMIT {PARTS}"""
-    )
-    return list(dict.fromkeys([*parts, *(row["x"].value for row in rows)]))
+    needed = await visit.of(parts, f"SELECT DISTINCT ?x WHERE {{ VALUES ?part {{ $THESE }} ?part {_NEEDED} ?x }}")
+    about = await visit.of(parts, "SELECT DISTINCT ?x WHERE { VALUES ?part { $THESE } ?x dg:about ?part }")
+    return list(dict.fromkeys([*parts, *(row["x"].value for row in (*needed, *about)[:PARTS])]))
 
 
 async def _around_parts(visit: Visit, parts: Sequence[str]) -> list[str]:
     """CONSTRUCTs of some parts, of who is in them, and of the words that they were read from."""
-    these = f"VALUES ?x {{ {nodes(parts)} }}"
-    rows = await visit.rows(
-        f"""SELECT DISTINCT ?kind ?s WHERE {{
-          {{ {these} ?x ?any ?s FILTER(isIRI(?s)) BIND("entity" AS ?kind) }}
-          UNION {{ {these} VALUES ?telling {{ {_SPANS} }} ?x ?telling ?s BIND("span" AS ?kind) }}
-          UNION {{ {these} VALUES ?telling {{ {_SPANS} }} ?x ?telling ?m .
-            ?m nif:referenceContext ?s BIND("dispatch" AS ?kind) }}
-        }} LIMIT {_AROUND}""",
-        limit=_AROUND,
-    )
-    found = {kind: {row["s"].value for row in rows if value(row, "kind") == kind} for kind in _KINDS}
-    found["entity"] = {iri for iri in found["entity"] if visit.addresses.path(iri)} - found["span"] | set(parts)
-    of = {kind: f"VALUES ?{kind} {{ {nodes(sorted(found[kind]))} }}" for kind in _KINDS}
-    return [
-        f"CONSTRUCT {{ ?x ?p ?o }} WHERE {{ {these} ?x ?p ?o FILTER({_READ}) }}",
-        f"CONSTRUCT {{ ?entity ?p ?o }} WHERE {{ {of['entity']} VALUES ?p {{ {_NAMING} }} ?entity ?p ?o }}",
-        f"CONSTRUCT {{ ?span ?p ?o }} WHERE {{ {of['span']} ?span ?p ?o }}",
-        f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {of['span']} ?span nif:sentence ?s . ?s ?p ?o }}",
-        f"CONSTRUCT {{ ?dispatch ?p ?o }} WHERE {{ {of['dispatch']} ?dispatch ?p ?o FILTER({_READ}) }}",
-        f"""CONSTRUCT {{ ?entity gaf:denotedBy ?m . ?m ?p ?o }} WHERE {{
-          {{ SELECT DISTINCT ?entity ?m WHERE {{ {of["entity"]} {of["dispatch"]}
-            ?entity gaf:denotedBy ?m . ?m nif:referenceContext ?dispatch }} LIMIT {_AROUND} }}
-          ?m ?p ?o }}""",
+    led_to, spans, dispatches = [
+        [
+            row["it"].value
+            for row in await visit.of(parts, f"SELECT DISTINCT ?it WHERE {{ VALUES ?x {{ $THESE }} {told} }}")
+        ]
+        for told in ("?x ?p ?it FILTER(isIRI(?it))", f"?x {_SPAN} ?it", f"?x {_SPAN} ?m . ?m nif:referenceContext ?it")
     ]
+    entities = sorted({iri for iri in led_to if visit.addresses.path(iri)} - set(spans) | set(parts))
+    names = " UNION ".join(f"{{ ?it {name} ?o BIND({name} AS ?p) }}" for name in _NAMING)
+    mentions = f"?it gaf:denotedBy ?m . ?m nif:referenceContext ?d FILTER(?d IN ({', '.join(map(node, dispatches))}))"
+    return [
+        *_of(parts, f"CONSTRUCT {{ ?it ?p ?o }} WHERE {{ $THESE ?it ?p ?o FILTER({_READ}) }}"),
+        *_of(entities, f"CONSTRUCT {{ ?it ?p ?o }} WHERE {{ $THESE {names} }}"),
+        *_of(spans, "CONSTRUCT { ?it ?p ?o } WHERE { $THESE ?it ?p ?o }"),
+        *_of(spans, "CONSTRUCT { ?s ?p ?o } WHERE { $THESE ?it nif:sentence ?s . ?s ?p ?o }"),
+        *_of(dispatches, f"CONSTRUCT {{ ?it ?p ?o }} WHERE {{ $THESE ?it ?p ?o FILTER({_READ}) }}"),
+        *_of(entities, f"CONSTRUCT {{ ?it gaf:denotedBy ?m . ?m ?p ?o }} WHERE {{ $THESE {mentions} ?m ?p ?o }}"),
+    ]
+
+
+def _of(iris: Sequence[str], query: str) -> list[str]:
+    return [query.replace("$THESE", f"VALUES ?it {{ {part} }}") for part in in_parts(iris)]

@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from starlette.responses import Response
 
 from dispatchgraph.serve.pages.paper import page
-from dispatchgraph.serve.pages.statements import best_label, value
+from dispatchgraph.serve.pages.statements import NAMES, Node, best_label, gathered, value
 from dispatchgraph.serve.pages.visit import Link, Visit
+from dispatchgraph.serve.pages.writing import text
 from dispatchgraph.serve.refusal import Refusal
 from dispatchgraph.serve.site import Rows
 
 if TYPE_CHECKING:
     from dispatchgraph.query import Question
 
-__all__ = ["Dated", "home", "newest", "shipped"]
+__all__ = ["Dated", "home", "named", "newest", "shipped"]
 
+T = TypeVar("T")
 _NEWEST = 8
+_HEAD = ("schema:headline", "schema:datePublished", "schema:publisher", "nif:isString")
 _BEGINNING = 100  #: characters of a text that stand for a headline it has not
 _MENTIONED = 12
+_PATIENCE = 1.5  #: seconds that the first page waits for what is counted
 _HELD = {
     "dispatches": "?x a dg:Dispatch",
-    "entities": "?x gaf:denotedBy ?m ; rdfs:label ?name",
+    "entities": "?x rdfs:label ?name FILTER(STRSTARTS(STR(?x), $BASE))",
     "events": "?x a dg:Event",
     "claims": "?x a dg:Claim",
     "figures": "?x a dg:Figure",
@@ -43,19 +48,33 @@ class Dated:
 
 async def home(visit: Visit) -> Response:
     """The first page."""
-    version = visit.site.pool.version
-    held, latest, mentioned = await asyncio.gather(
-        visit.once.get(version, "held", lambda: _held(visit)),
+    version, named_in = visit.site.pool.version, (visit.language, visit.chosen)
+    latest, questions, held, mentioned = await asyncio.gather(
         newest(visit, limit=_NEWEST),
-        visit.once.get(version, "mentioned", lambda: _mentioned(visit)),
+        _questions(visit),
+        _soon(visit.once.get(version, "held", lambda: _held(visit))),
+        _soon(visit.once.get(version, ("mentioned", *named_in), lambda: _mentioned(visit))),
     )
-    named = [(_link(visit, rows), count) for rows, count in mentioned]
-    return page(visit, "home", held=held, newest=latest, mentioned=named, questions=await _questions(visit))
+    answer = page(visit, "home", held=held or {}, newest=latest, mentioned=mentioned or [], questions=questions)
+    if held is None or mentioned is None:
+        answer.headers["cache-control"] = "no-store"  # the next who comes sees more
+    return answer
+
+
+async def _soon(value: Awaitable[T]) -> T | None:
+    """What takes long to count in a large archive, if it is there soon; else it is there for the next who comes."""
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            return await value
+    except TimeoutError:
+        return None
 
 
 async def _held(visit: Visit) -> dict[str, int]:
     """How much there is of each kind; without what takes too long to count."""
-    counts = await asyncio.gather(*(_count(visit, pattern) for pattern in _HELD.values()))
+    counts = await asyncio.gather(
+        *(_count(visit, pattern.replace("$BASE", text(f"{visit.site.base}entity/"))) for pattern in _HELD.values())
+    )
     return {name: count for name, count in zip(_HELD, counts, strict=True) if count is not None}
 
 
@@ -66,58 +85,57 @@ async def _count(visit: Visit, pattern: str) -> int | None:
         return None
 
 
-async def _mentioned(visit: Visit) -> list[tuple[Rows, int]]:
-    """The entities that most dispatches speak of, with rows of their names and classes."""
-    try:
-        rows = await visit.rows(
-            f"""SELECT DISTINCT ?e ?n ?name ?class WHERE {{
-              {{ SELECT ?e (COUNT(DISTINCT ?d) AS ?n) WHERE {{
-                ?e gaf:denotedBy ?m ; rdfs:label ?any . ?m nif:referenceContext ?d
-              }} GROUP BY ?e ORDER BY DESC(?n) ?e LIMIT {_MENTIONED} }}
-              ?e rdfs:label ?name ; a ?class
-            }}"""
-        )
-    except Refusal:
-        return []
-    found: dict[str, Rows] = {}
-    for row in rows:
-        found.setdefault(row["e"].value, []).append(row)
-    counted = [(told, int(value(told[0], "n"))) for told in found.values()]
-    return sorted(counted, key=lambda pair: (-pair[1], value(pair[0][0], "e")))
+async def _mentioned(visit: Visit) -> list[tuple[Link, int]]:
+    """The entities that most dispatches speak of: the named ones, where an archive says which these are."""
+    under = f"FILTER(STRSTARTS(STR(?e), {text(visit.site.base)}))"
+    for pattern in ("?d ^dg:toldIn/dg:identityOf ?e", "?e gaf:denotedBy/nif:referenceContext ?d"):
+        try:
+            rows = await visit.rows(
+                f"""SELECT ?e (COUNT(DISTINCT ?d) AS ?n) WHERE {{ {pattern} {under} }}
+                GROUP BY ?e ORDER BY DESC(?n) ?e LIMIT {_MENTIONED}"""
+            )
+        except Refusal:
+            return []
+        if rows:
+            break
+    counts = {row["e"].value: int(value(row, "n")) for row in rows}
+    names: dict[str, Rows] = {iri: [] for iri in counts}
+    for row in await visit.of(counts, NAMES):
+        names[row["o"].value].append(row)
+    return [(named(visit, iri, told), counts[iri]) for iri, told in names.items()]
 
 
-def _link(visit: Visit, rows: Rows) -> Link:
-    name = best_label([row["name"] for row in rows], visit.language)
-    kind = visit.known.kind(visit.known.most_special([row["class"].value for row in rows]))
-    return visit.link(rows[0]["e"].value, name, kind)
+def named(visit: Visit, iri: str, rows: Rows) -> Link:
+    """A link to a node by rows of its ?name and ?class."""
+    label = best_label([row["name"] for row in rows if "name" in row], visit.language)
+    kind = visit.known.kind(visit.known.most_special({row["class"].value for row in rows if "class" in row}))
+    return visit.link(iri, label, kind)
 
 
 async def newest(visit: Visit, *, limit: int, pattern: str = "?d a dg:Dispatch", offset: int = 0) -> list[Dated]:
-    """The dispatches of a pattern for ?d, in which ?n may be a count; the newest first."""
+    """The dispatches of a pattern for ?d, in which ?m may be a count; the newest first."""
     rows = await visit.rows(
-        f"""SELECT ?d (MIN(?published) AS ?day) (MIN(?title) AS ?headline) (MIN(?name) AS ?by) (MAX(?m) AS ?n)
-          (MIN(?first) AS ?begin) WHERE {{
-          {pattern}
-          OPTIONAL {{ ?d schema:datePublished ?published }}
-          OPTIONAL {{ ?d schema:headline ?title }}
-          OPTIONAL {{ ?d nif:isString ?text BIND(SUBSTR(?text, 1, {_BEGINNING}) AS ?first) }}
-          OPTIONAL {{ ?d schema:publisher ?publisher . ?publisher rdfs:label ?name }}
+        f"""SELECT ?d (MAX(?published) AS ?day) (MAX(?m) AS ?n) WHERE {{
+          {pattern} OPTIONAL {{ ?d schema:datePublished ?published }}
         }} GROUP BY ?d ORDER BY DESC(?day) ?d LIMIT {limit} OFFSET {offset}"""
     )
-    return [
-        Dated(
-            link=visit.link(row["d"].value, value(row, "headline") or _beginning(value(row, "begin"))),
-            day=value(row, "day")[:10],
-            publisher=value(row, "by"),
-            count=int(value(row, "n") or 0),
-        )
-        for row in rows
-    ]
+    told = await gathered(visit, [row["d"].value for row in rows], _HEAD)
+    return [_dated(visit, told[row["d"].value], int(value(row, "n") or 0)) for row in rows]
+
+
+def _dated(visit: Visit, told: Node, count: int) -> Dated:
+    title = told.label("schema:headline", visit.language) or _beginning(told.text("nif:isString"))
+    return Dated(
+        link=visit.link(told.iri, title),
+        day=told.text("schema:datePublished")[:10],
+        publisher=", ".join(link.label for link in told.links(visit, "schema:publisher")),
+        count=count,
+    )
 
 
 def _beginning(text: str) -> str:
     """The first words of a text."""
-    words = " ".join(text.split())
+    words = " ".join(text[:_BEGINNING].split())
     return f"{words.rpartition(' ')[0] or words}…" if words else ""
 
 

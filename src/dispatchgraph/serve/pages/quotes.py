@@ -6,14 +6,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dispatchgraph.serve.pages.statements import best_label, value
+from dispatchgraph.serve.pages.statements import Node, gathered, value
 from dispatchgraph.serve.pages.visit import Link, Visit
-from dispatchgraph.serve.pages.writing import nodes
-from dispatchgraph.serve.site import Rows, Term
+from dispatchgraph.serve.site import Rows
 
 __all__ = ["Quote", "quotes"]
 
 _MOST = 4_000  #: rows of one question
+_SENTENCE = ("nif:anchorOf", "nif:beginIndex")
+_DISPATCH = ("schema:headline", "schema:datePublished")
 _EACH = 3  #: sentences that are shown of one thing
 
 
@@ -27,58 +28,64 @@ class Quote:
     at: int  #: where its first marked word begins in the text
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Told:
+    """What sentences and dispatches say of themselves."""
+
+    sentences: dict[str, Node]
+    dispatches: dict[str, Node]
+
+
 async def quotes(visit: Visit, iris: Sequence[str]) -> dict[str, tuple[Quote, ...]]:
     """The sentences that tell each of some things, by dispatch and place in the text."""
-    if not iris:
-        return {}
-    rows = await visit.rows(
-        f"""SELECT DISTINCT ?s ?at ?to ?words ?sentence ?from ?dispatch ?headline ?day WHERE {{
-          VALUES ?s {{ {nodes(iris)} }}
+    mentions = await visit.of(
+        iris,
+        f"""SELECT DISTINCT ?s ?m ?at ?to ?words ?in ?dispatch WHERE {{ VALUES ?s {{ $THESE }}
           ?s gaf:denotedBy ?m .
           ?m nif:referenceContext ?dispatch ; nif:beginIndex ?at ; nif:endIndex ?to .
-          OPTIONAL {{ ?m nif:anchorOf ?words }}
-          OPTIONAL {{ ?m nif:sentence ?in . ?in nif:anchorOf ?sentence ; nif:beginIndex ?from }}
-          OPTIONAL {{ ?dispatch schema:headline ?headline }}
-          OPTIONAL {{ ?dispatch schema:datePublished ?day }}
+          OPTIONAL {{ ?m nif:anchorOf ?words }} OPTIONAL {{ ?m nif:sentence ?in }}
         }} LIMIT {_MOST}""",
-        limit=_MOST,
+    )
+    told = _Told(
+        sentences=await gathered(visit, [iri for row in mentions if (iri := value(row, "in"))], _SENTENCE),
+        dispatches=await gathered(visit, [value(row, "dispatch") for row in mentions], _DISPATCH),
     )
     by_thing: dict[str, Rows] = defaultdict(list)
-    for row in rows:
+    for row in mentions:
         by_thing[row["s"].value].append(row)
-    return {iri: _quoted(visit, found) for iri, found in by_thing.items()}
+    return {iri: _quoted(visit, found, told) for iri, found in by_thing.items()}
 
 
-def _quoted(visit: Visit, rows: Rows) -> tuple[Quote, ...]:
-    by_sentence: dict[tuple[str, str, str], Rows] = defaultdict(list)
+def _quoted(visit: Visit, rows: Rows, told: _Told) -> tuple[Quote, ...]:
+    by_sentence: dict[tuple[str, str], Rows] = defaultdict(list)
     for row in rows:
-        by_sentence[value(row, "dispatch"), value(row, "from"), value(row, "sentence")].append(row)
-    found = [_quote(visit, told) for told in by_sentence.values()]
+        by_sentence[value(row, "dispatch"), value(row, "in") or value(row, "m")].append(row)
+    found = [_quote(visit, of_one, told) for of_one in by_sentence.values()]
     return tuple(sorted(found, key=lambda q: (q.day, q.source.iri, q.at))[:_EACH])
 
 
-def _quote(visit: Visit, rows: Rows) -> Quote:
+def _quote(visit: Visit, rows: Rows, told: _Told) -> Quote:
     """One sentence; where the graph does not keep it, the words alone."""
-    first = min(rows, key=lambda row: _index(row, "at"))
-    sentence, begin = value(first, "sentence"), _index(first, "from")
-    spans = [(_index(row, "at") - begin, _index(row, "to") - begin) for row in rows]
-    if not sentence:
-        sentence = value(first, "words")
-        spans = [(0, len(sentence))]
-    dispatch, at = value(first, "dispatch"), _index(first, "at")
-    title = best_label([row["headline"] for row in rows if "headline" in row], visit.language)
-    link = visit.link(dispatch, title)
-    place = visit.link(f"{dispatch}#char={at},{_index(first, 'to')}").href or link.href
+    first = min(rows, key=lambda row: _index(value(row, "at")))
+    sentence = told.sentences.get(value(first, "in"))
+    words, begin = (sentence.text("nif:anchorOf"), _index(sentence.text("nif:beginIndex"))) if sentence else ("", 0)
+    spans = [(_index(value(row, "at")) - begin, _index(value(row, "to")) - begin) for row in rows]
+    if not words:
+        words = value(first, "words")
+        spans = [(0, len(words))]
+    source = told.dispatches[value(first, "dispatch")]
+    at, to = _index(value(first, "at")), _index(value(first, "to"))
+    link = visit.link(source.iri, source.label("schema:headline", visit.language))
+    place = visit.link(f"{source.iri}#char={at},{to}").href or link.href
     return Quote(
-        pieces=marked(sentence, spans),
-        source=Link(label=link.label, href=place, iri=dispatch),
-        day=value(first, "day")[:10],
+        pieces=marked(words, spans),
+        source=Link(label=link.label, href=place, iri=source.iri),
+        day=source.text("schema:datePublished")[:10],
         at=at,
     )
 
 
-def _index(row: dict[str, Term], name: str) -> int:
-    said = value(row, name)
+def _index(said: str) -> int:
     return int(said) if said.isascii() and said.isdigit() and len(said) < 12 else 0
 
 

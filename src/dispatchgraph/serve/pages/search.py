@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from starlette.responses import JSONResponse, Response
 
 from dispatchgraph.iri import PREFIXES
-from dispatchgraph.serve.pages.home import Dated, newest
+from dispatchgraph.serve.pages.home import Dated, named, newest
 from dispatchgraph.serve.pages.paper import page
-from dispatchgraph.serve.pages.statements import best_label, value
+from dispatchgraph.serve.pages.statements import NAMES, value
 from dispatchgraph.serve.pages.visit import Link, Visit
 from dispatchgraph.serve.pages.writing import looking_for, text
-from dispatchgraph.serve.site import Rows
+from dispatchgraph.serve.site import Rows, Term
 
 __all__ = ["search", "suggest"]
 
@@ -31,7 +31,6 @@ class Found:
     link: Link
     name: str  #: of its class
     others: tuple[str, ...]  #: names by which it was found
-    own: bool  #: one of them is the name it goes by
     mentions: int
 
 
@@ -65,37 +64,32 @@ def _holds(variable: str, words: list[str]) -> str:
 
 
 async def _entities(visit: Visit, words: list[str], *, limit: int) -> list[Found]:
-    """Entities that are called so: by the name they go by before those by another; those first that are mentioned most."""
+    """Entities that are called so: those that go by the name before others, and what is mentioned most first."""
     rows = await visit.rows(
-        f"""SELECT DISTINCT ?e ?own ?n ?name ?class ?label WHERE {{
-          {{ SELECT ?e (MAX(?is) AS ?own) (MIN(STR(?called)) AS ?name) (COUNT(DISTINCT ?m) AS ?n) WHERE {{
-            {{ SELECT DISTINCT ?e ?called ?is WHERE {{
-              VALUES (?naming ?is) {{ (rdfs:label 1) (skos:altLabel 0) }}
-              ?e ?naming ?called FILTER({_holds("?called", words)})
-            }} LIMIT {_CONSIDERED} }}
-            ?e gaf:denotedBy ?m
-          }} GROUP BY ?e ORDER BY DESC(?own) DESC(?n) ?e LIMIT {limit} }}
-          ?e a ?class . OPTIONAL {{ ?e rdfs:label ?label }}
-        }} LIMIT 2000""",
-        limit=2000,
+        f"""SELECT ?e (MAX(?is) AS ?own) (MIN(STR(?called)) AS ?name) (COUNT(DISTINCT ?m) AS ?n) WHERE {{
+          {{ SELECT DISTINCT ?e ?called ?is WHERE {{
+            {{ ?e rdfs:label ?called BIND(1 AS ?is) }} UNION {{ ?e skos:altLabel ?called BIND(0 AS ?is) }}
+            FILTER({_holds("?called", words)})
+          }} ORDER BY DESC(?is) LIMIT {_CONSIDERED} }}
+          ?e gaf:denotedBy ?m
+        }} GROUP BY ?e ORDER BY DESC(?own) DESC(?n) ?e LIMIT {limit}"""
     )
-    by_entity: dict[str, Rows] = {}
-    for row in rows:
-        by_entity.setdefault(row["e"].value, []).append(row)
-    found = [_found(visit, told) for told in by_entity.values()]
-    return sorted(found, key=lambda f: (not f.own, -f.mentions, f.link.label, f.link.iri))
+    names: dict[str, Rows] = {row["e"].value: [] for row in rows}
+    for row in await visit.of(names, NAMES):
+        names[row["o"].value].append(row)
+    return [_found(visit, row, names[row["e"].value]) for row in rows]
 
 
-def _found(visit: Visit, rows: Rows) -> Found:
-    label = best_label({row["label"] for row in rows if "label" in row}, visit.language)
-    cls = visit.known.most_special([row["class"].value for row in rows])
-    called, own = value(rows[0], "name"), value(rows[0], "own") == "1"
+def _found(visit: Visit, row: dict[str, Term], names: Rows) -> Found:
+    link = named(visit, row["e"].value, names)
+    cls = visit.known.most_special({told["class"].value for told in names if "class" in told})
+    called = value(row, "name")
+    own = value(row, "own") == "1" or called.casefold() == link.label.casefold()
     return Found(
-        link=visit.link(rows[0]["e"].value, label, visit.known.kind(cls)),
+        link=link,
         name=visit.known.label(PREFIXES["dg"] + cls, visit.language) if cls else "",
-        others=() if own or called.casefold() == label.casefold() else (called,),
-        own=own,
-        mentions=int(value(rows[0], "n")),
+        others=() if own else (called,),
+        mentions=int(value(row, "n")),
     )
 
 

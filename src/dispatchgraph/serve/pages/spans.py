@@ -65,7 +65,7 @@ def _rank(kind: str) -> int:
 
 
 def _nested(spans: Sequence[Span]) -> list[_Piece]:
-    """Spans in pieces, none of which crosses another: where two cross, the later one is cut at the earlier one's end."""
+    """Spans in pieces, none of which crosses another: of two that do, the later is cut at the end of the earlier."""
     waiting = [_Piece(begin=s.begin, end=s.end, span=s) for s in spans]
     done: list[_Piece] = []
     open_ends: list[int] = []
@@ -129,7 +129,7 @@ class _Writer:
     def _words(self, begin: int, end: int, within: Sequence[_Piece]) -> Markup:
         words = self._text[begin:end]
         span = next((p.span for p in reversed(within) if p.span.link and p.span.link.href), None)
-        if not words or span is None or span.link is None:
+        if not words.strip() or span is None or span.link is None:
             return Markup("{}").format(words)
         key = (span.link.href, span.anchor)
         again = Markup(' tabindex="-1"') if key in self._linked else Markup("")

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from dispatchgraph.iri import PREFIXES
 from dispatchgraph.serve.pages.visit import Link, Visit
-from dispatchgraph.serve.pages.writing import nodes
 from dispatchgraph.serve.site import Rows, Term
 
-__all__ = ["Node", "best_label", "gathered", "value"]
+__all__ = ["NAMES", "Node", "best_label", "gathered", "value"]
 
-_MOST = 20_000  #: rows of one question
 _FEW = 12  #: properties that are asked for by name
+
+#: What nodes are called, in rows of ?o and ?name or ?class.
+NAMES = """SELECT DISTINCT ?o ?name ?class WHERE { VALUES ?o { $THESE }
+  { ?o rdfs:label ?name } UNION { ?o dg:lemma ?name } UNION { ?o schema:headline ?name } UNION { ?o a ?class }
+} LIMIT 20000"""
 
 
 def value(row: dict[str, Term], name: str) -> str:
@@ -21,8 +24,8 @@ def value(row: dict[str, Term], name: str) -> str:
     return row[name].value if name in row else ""
 
 
-def best_label(terms: Iterable[Term], language: str) -> str:
-    """The name in `language` if there is one, else without a language, else any; the first in order, not of answering."""
+def best_label(terms: Collection[Term], language: str) -> str:
+    """The one in `language` if there is one, else one without a language, else any; the first of several."""
     return min(terms, key=lambda t: (t.language != language, t.language != "", t.value)).value if terms else ""
 
 
@@ -78,9 +81,10 @@ async def gathered(visit: Visit, iris: Sequence[str], properties: Sequence[str])
 
 async def _statements(visit: Visit, iris: Sequence[str], properties: Sequence[str]) -> Rows:
     """Statements of nodes: where many properties are wanted, all of them, which is sooner found."""
-    wanted = f"VALUES ?p {{ {' '.join(properties)} }}" if len(properties) <= _FEW else ""
-    query = f"SELECT DISTINCT ?s ?p ?o WHERE {{ VALUES ?s {{ {nodes(iris)} }} {wanted} ?s ?p ?o }} LIMIT {_MOST}"
-    return await visit.rows(query, limit=_MOST) if iris else []
+    wanted = "?s ?p ?o"
+    if len(properties) <= _FEW:
+        wanted = " UNION ".join(f"{{ ?s {name} ?o BIND({name} AS ?p) }}" for name in properties)
+    return await visit.of(iris, f"SELECT DISTINCT ?s ?p ?o WHERE {{ VALUES ?s {{ $THESE }} {wanted} }} LIMIT 20000")
 
 
 async def _name(visit: Visit, found: Sequence[Node]) -> None:
@@ -90,15 +94,7 @@ async def _name(visit: Visit, found: Sequence[Node]) -> None:
         for term in (term for terms in it.values.values() for term in terms):
             if term.kind == "uri" and visit.addresses.path(term.value):
                 led_to.setdefault(term.value, []).append(it)
-    if not led_to:
-        return
-    rows = await visit.rows(
-        f"""SELECT DISTINCT ?o ?name ?class WHERE {{ VALUES ?o {{ {nodes(led_to)} }}
-          {{ VALUES ?naming {{ rdfs:label dg:lemma schema:headline }} ?o ?naming ?name }} UNION {{ ?o a ?class }}
-        }} LIMIT {_MOST}""",
-        limit=_MOST,
-    )
-    for row in rows:
+    for row in await visit.of(led_to, NAMES):
         for it in led_to[row["o"].value]:
             if "name" in row:
                 it.names.setdefault(row["o"].value, []).append(row["name"])

@@ -10,7 +10,7 @@ from dispatchgraph.serve.pages.quotes import Quote, quotes
 from dispatchgraph.serve.pages.statements import Node, gathered
 from dispatchgraph.serve.pages.visit import Link, Visit
 
-__all__ = ["GROUPS", "Fact", "Told", "group_of", "told"]
+__all__ = ["GROUPS", "ROLES", "Fact", "Told", "group_of", "told"]
 
 _DG = PREFIXES["dg"]
 
@@ -31,6 +31,8 @@ _PROPERTIES = (
     *("org:member", "org:organization", "dg:post", "dg:postedTo"),
     *("dg:happening", "dg:sameHappening", "dg:fulfilledBy", "dg:cancelledBy", "dg:disagreesWith", "dg:series"),
 )
+#: How one takes part in an event, as a path.
+ROLES = "dg:agent|dg:patient|dg:recipient|dg:instrument|sem:hasPlace"
 _ROLES = ("dg:agent", "dg:patient", "dg:recipient", "dg:about", "dg:instrument", "sem:hasPlace")
 _CLAIM = ("dg:addressee",)
 _FIGURE = ("dg:counts", "dg:ofEvent", "dg:subsetOf", "sem:hasPlace")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import re
 from calendar import monthrange
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from dispatchgraph.serve.pages.paper import page
 from dispatchgraph.serve.pages.statements import gathered, value
-from dispatchgraph.serve.pages.telling import Told, told
+from dispatchgraph.serve.pages.telling import ROLES, Told, told
 from dispatchgraph.serve.pages.visit import Visit
 from dispatchgraph.serve.pages.writing import node, typed
 from dispatchgraph.serve.refusal import Refusal
@@ -24,7 +24,6 @@ __all__ = ["timeline"]
 _EACH = 40  #: events on a page
 _BARS = 36  #: months or years that are drawn
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
-_ROLES = "VALUES ?role { dg:agent dg:patient dg:recipient dg:instrument sem:hasPlace } ?x ?role"
 #: Of what several dispatches tell, the first telling stands for all.
 _FIRST = 'FILTER NOT EXISTS { ?x dg:happening ?one FILTER(STR(?one) != CONCAT(STR(?x), "/happening")) }'
 
@@ -42,9 +41,9 @@ class Bar:
 
 @dataclass(frozen=True, kw_only=True)
 class _Asked:
-    entity: str
-    begin: str
-    end: str
+    entity: str = ""
+    begin: str = ""
+    end: str = ""
 
 
 async def timeline(visit: Visit) -> Response:
@@ -55,20 +54,12 @@ async def timeline(visit: Visit) -> Response:
         end=_day(visit.asked.get("to", ""), first=False),
     )
     number = visit.number("page")
-    events, more = await _events(visit, asked, number)
-    subject, bars = await asyncio.gather(_subject(visit, asked.entity), _bars(visit, asked))
+    months = await _months(visit, asked.entity)
+    narrowed = replace(asked, begin=_since(months, asked, number * _EACH + 1))
+    (events, more), subject = await asyncio.gather(_events(visit, narrowed, number), _subject(visit, asked.entity))
+    bars = _bars(visit, asked, months)
     days = [(day, list(items)) for day, items in groupby(events, key=lambda event: event.day)]
-    return page(
-        visit,
-        "timeline",
-        asked=asked,
-        subject=subject,
-        days=days,
-        bars=bars,
-        number=number,
-        more=more,
-        total=len(events),
-    )
+    return page(visit, "timeline", asked=asked, subject=subject, days=days, bars=bars, number=number, more=more)
 
 
 def _day(said: str, *, first: bool) -> str:
@@ -89,7 +80,7 @@ def _day(said: str, *, first: bool) -> str:
 
 
 def _pattern(asked: _Asked) -> str:
-    within = "?x a dg:Event ." if not asked.entity else f"{_ROLES} {node(asked.entity)} ."
+    within = "?x a dg:Event ." if not asked.entity else f"?x {ROLES} {node(asked.entity)} ."
     limits = [f"?day >= {typed(asked.begin, 'date')}"] if asked.begin else []
     limits += [f"?day <= {typed(asked.end, 'date')}"] if asked.end else []
     chosen = f"FILTER({' && '.join(limits)})" if limits else ""
@@ -114,29 +105,49 @@ async def _subject(visit: Visit, iri: str) -> tuple[str, str]:
     return label or visit.called(iri), visit.link(iri).href
 
 
-async def _bars(visit: Visit, asked: _Asked) -> list[Bar]:
-    """How many events there are by month, or by year where these are too many; none where counting takes too long."""
-    key = ("bars", asked.entity)
+async def _months(visit: Visit, entity: str) -> dict[str, int]:
+    """How many events began in each month; none where counting takes too long."""
+    version = visit.site.pool.version
     try:
-        months = await visit.once.get(visit.site.pool.version, key, lambda: _months(visit, asked.entity))
+        return await visit.once.get(version, ("months", entity), lambda: _counted(visit, entity))
     except Refusal:
-        return []
-    begin, end = asked.begin[:7], asked.end[:7]
-    inside = {m: n for m, n in months.items() if (not begin or m >= begin) and (not end or m <= end)} or months
+        return {}
+
+
+async def _counted(visit: Visit, entity: str) -> dict[str, int]:
+    rows = await visit.rows(
+        f"""SELECT ?month (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {_pattern(_Asked(entity=entity))}
+        BIND(SUBSTR(STR(?day), 1, 7) AS ?month) }} GROUP BY ?month ORDER BY ?month LIMIT 5000""",
+        limit=5000,
+    )
+    return {value(row, "month"): int(value(row, "n")) for row in rows}
+
+
+def _since(months: Mapping[str, int], asked: _Asked, wanted: int) -> str:
+    """The first day that must be looked at to find `wanted` events: that of the whole period, unless later ones do.
+
+    >>> _since({"2015-01": 9, "2016-01": 50, "2016-03": 4}, _Asked(begin="2014-01-01"), 41)
+    '2016-01-01'
+    """
+    found = 0
+    for month in sorted(months, reverse=True):
+        if asked.end and month > asked.end[:7]:
+            continue
+        found += months[month] if month != asked.end[:7] else 0
+        if found >= wanted:
+            return max(f"{month}-01", asked.begin)
+    return asked.begin
+
+
+def _bars(visit: Visit, asked: _Asked, months: Mapping[str, int]) -> list[Bar]:
+    """How many events there are by month, or by year where these are too many."""
+    first, last = asked.begin[:4], asked.end[:4]  # whole years, so that a month stands among its neighbours
+    inside = {m: n for m, n in months.items() if (not first or m >= first) and (not last or m[:4] <= last)} or months
     digits = 7 if len(inside) <= _BARS else 4
     counts: dict[str, int] = {}
     for month, count in sorted(inside.items()):
         counts[month[:digits]] = counts.get(month[:digits], 0) + count
     return _drawn(visit, dict(list(counts.items())[-_BARS:]), asked)
-
-
-async def _months(visit: Visit, entity: str) -> dict[str, int]:
-    rows = await visit.rows(
-        f"""SELECT ?month (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {_pattern(_Asked(entity=entity, begin="", end=""))}
-        BIND(SUBSTR(STR(?day), 1, 7) AS ?month) }} GROUP BY ?month ORDER BY ?month LIMIT 5000""",
-        limit=5000,
-    )
-    return {value(row, "month"): int(value(row, "n")) for row in rows}
 
 
 def _drawn(visit: Visit, counts: dict[str, int], asked: _Asked) -> list[Bar]:

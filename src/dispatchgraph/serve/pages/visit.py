@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from urllib.parse import unquote, urlencode
+from urllib.parse import quote, unquote, urlencode
 
-from dispatchgraph.serve.pages.addresses import Addresses
+from dispatchgraph.serve.pages.addresses import PATH, Addresses
 from dispatchgraph.serve.pages.once import Once
 from dispatchgraph.serve.pages.vocabulary import Vocabulary, short
 from dispatchgraph.serve.pages.wording import Wording
+from dispatchgraph.serve.pages.writing import in_parts
 from dispatchgraph.serve.site import Rows, Site
 
 __all__ = ["Link", "Visit"]
@@ -51,12 +52,22 @@ class Visit:
         """The rows of a SELECT of ours, which bounds itself."""
         return await self.site.pool.rows(sparql, limit=limit)
 
-    def to(self, path: str, **parameters: object) -> str:
+    async def of(self, iris: Iterable[str], sparql: str, *, limit: int = 20_000) -> Rows:
+        """The rows of a SELECT about some nodes, whose VALUES stand where it says $THESE; in parts where they are many.
+
+        One VALUES and plain patterns are found at once in an archive of any size; two VALUES in a group, or an OPTIONAL
+        of two patterns, are not.
+        """
+        asked = [sparql.replace("$THESE", part) for part in in_parts(iris)]
+        return [row for rows in [await self.rows(query, limit=limit) for query in asked] for row in rows]
+
+    def to(self, path: str, /, **parameters: object) -> str:
         """The address of a page of ours; parameters that are empty are left out."""
         kept = {name.rstrip("_"): value for name, value in parameters.items() if value not in ("", None)}
         if self.chosen and "lang" not in kept:
             kept["lang"] = self.language
         before, mark, fragment = path.partition("#")
+        before = "/" + quote(before.lstrip("/"), safe=PATH)  # two slashes would lead to another host
         query = urlencode({k: v for k, v in kept.items() if v != "-"})
         return f"{before}{'?' + query if query else ''}{mark}{fragment}"
 
@@ -80,6 +91,6 @@ class Visit:
         said = self.asked.get(name, "")
         return min(max(int(said), 1), most) if said.isascii() and said.isdigit() and len(said) < 9 else otherwise
 
-    def elsewhere(self, **parameters: object) -> str:
+    def elsewhere(self, /, **parameters: object) -> str:
         """This page with other parameters."""
         return self.to(self.path, **{**{k: v for k, v in self.asked.items() if k != "lang"}, **parameters})

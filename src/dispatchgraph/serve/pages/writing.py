@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from dispatchgraph.serve.refusal import Refusal
 from dispatchgraph.serve.site import Term
 
-__all__ = ["looking_for", "node", "nodes", "text", "typed"]
+__all__ = ["in_parts", "looking_for", "node", "nodes", "text", "typed"]
 
+_PART = 80_000  #: bytes of the IRIs in one query, of the 100 000 that it may have
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
@@ -28,13 +29,29 @@ def node(iri: str) -> str:
 
 def nodes(iris: Iterable[str]) -> str:
     """IRIs as the values of a VALUES block; those that no query can name are left out."""
-    written = []
-    for iri in iris:
+    return " ".join(_written(iris))
+
+
+def in_parts(iris: Iterable[str]) -> Iterator[str]:
+    """IRIs as the values of VALUES blocks, each short enough for one query."""
+    part: list[str] = []
+    size = 0
+    for written in _written(iris):
+        if part and size + len(written) > _PART:
+            yield " ".join(part)
+            part, size = [], 0
+        part.append(written)
+        size += len(written.encode()) + 1
+    if part:
+        yield " ".join(part)
+
+
+def _written(iris: Iterable[str]) -> Iterator[str]:
+    for iri in dict.fromkeys(iris):
         try:
-            written.append(Term(kind="uri", value=iri).sparql)
+            yield Term(kind="uri", value=iri).sparql
         except ValueError:
             continue
-    return " ".join(written)
 
 
 def text(value: str) -> str:

@@ -1,19 +1,18 @@
 // The editor in place of the text area: its text goes into the form, which asks as it does without script.
 
-/* global Yasgui */
-
 const LONG = 6000; // characters from which on a question is posted, not put into an address
 
 const form = document.getElementById("ask");
 const area = document.getElementById("query");
 const place = document.getElementById("editor");
-const Yasqe = Yasgui.Yasqe ?? Yasgui.default?.Yasqe ?? Yasgui.Yasgui?.Yasqe;
+const Yasqe = globalThis.Yasgui?.Yasqe; // not there where the build had no network
 
 form.addEventListener("submit", () => {
   form.method = area.value.length > LONG ? "post" : "get";
 });
 
 if (Yasqe) {
+  Yasqe.defaults.autocompleters = ["variables"]; // others would ask elsewhere, and lists are merged, not replaced
   const editor = new Yasqe(place, {
     value: area.value,
     persistenceId: null,
@@ -24,7 +23,6 @@ if (Yasqe) {
     editorHeight: "auto",
     resizeable: false,
     autofocus: false,
-    autocompleters: ["variables"],
     prefixCcApi: null,
     requestConfig: { endpoint: new URL("/sparql", location.href).href, method: "GET" },
   });

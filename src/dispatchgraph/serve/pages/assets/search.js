@@ -22,7 +22,7 @@ function suggesting(form) {
   });
   input.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") move(event, event.key === "ArrowDown" ? 1 : -1);
-    else if (event.key === "Escape") close();
+    else if (event.key === "Escape" && !list.hidden) leave(event);
     else if (event.key === "Enter") choose(event);
   });
   input.addEventListener("blur", close);
@@ -94,6 +94,11 @@ function suggesting(form) {
     if (!chosen) return;
     event.preventDefault();
     location.assign(chosen.dataset.href);
+  }
+
+  function leave(event) {
+    event.preventDefault(); // which would empty the field
+    close();
   }
 
   function close() {
