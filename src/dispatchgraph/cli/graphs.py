@@ -42,7 +42,6 @@ def query(
         return put_text(_questions())
     if graph is None or (sparql is None) == (name is None):
         raise InputError("say GRAPH and either SPARQL or --name NAME; --list shows the names")
-    from dispatchgraph import query as ask
 
     asked = _question_text(name, values or []) if name is not None else _query_text(sparql or "")
     put_text(_answer(_asked(graph, asked), format))

@@ -20,9 +20,7 @@ def serve(
     store: Annotated[Path, typer.Argument(metavar="STORE", help="An archive in a folder, or a file of a graph.")],
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 lets the system choose.")] = 8000,
-    name: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="A further name it answers to.")
-    ] = None,
+    name: Annotated[list[str] | None, typer.Option(metavar="NAME", help="A further name it answers to.")] = None,
     workers: Annotated[int, typer.Option(min=1, help="Processes that answer queries.")] = os.cpu_count() or 2,
     timeout: Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help="How long a query may run.")] = 30.0,
     rows: Annotated[int, typer.Option(min=1, help="How many rows an answer may have.")] = 1_000_000,

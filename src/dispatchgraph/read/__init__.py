@@ -26,7 +26,19 @@ from dispatchgraph.read.language import check_language, detect
 from dispatchgraph.read.sources import STDIN, Source, sources
 from dispatchgraph.read.wording import iso_date
 
-__all__ = ["STDIN", "Envelope", "Source", "parse_date", "parse_envelope", "read_all", "read_bytes", "read_dispatch", "read_source", "read_text", "sources"]
+__all__ = [
+    "STDIN",
+    "Envelope",
+    "Source",
+    "parse_date",
+    "parse_envelope",
+    "read_all",
+    "read_bytes",
+    "read_dispatch",
+    "read_source",
+    "read_text",
+    "sources",
+]
 
 _NO_DATE = "no date: relative dates stay unresolved (give one with --date)"
 _UNSURE = "too few words to tell the language; read as {}"
