@@ -53,6 +53,7 @@ async def ask(visit: Visit) -> Response:
     chosen = next((q for q in questions if q.name == visit.asked.get("question")), None)
     query = visit.asked.get("query", "") or (_bare(chosen.sparql) if chosen else "")
     answer, refused = await _answer(visit, query)
+    table = [[_cell(visit, row.get(name)) for name in answer.columns] for row in answer.rows] if answer else []
     return page(
         visit,
         "query",
@@ -62,7 +63,8 @@ async def ask(visit: Visit) -> Response:
         chosen=chosen,
         questions=[(visit.to("/query", question=q.name), q) for q in questions],
         answer=answer,
-        table=[[_cell(visit, row.get(name)) for name in answer.columns] for row in answer.rows] if answer else [],
+        table=table,
+        numbers=[any(row[at].number for row in table) for at in range(len(answer.columns))] if answer else [],
         refused=refused,
         formats=_formats(visit, query, answer) if answer else [],
         draw=visit.to("/graph", query=query) if answer and _drawable(visit, answer) else "",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from starlette.responses import Response
 
@@ -66,7 +66,6 @@ class _Head:
     identities: tuple[Link, ...]
     within: tuple[Link, ...]
     allies: tuple[Link, ...]
-    more: dict[str, str] = field(default_factory=dict)
 
 
 async def entity(visit: Visit, iri: str) -> Response:
