@@ -71,7 +71,9 @@ def _measured(
     elder = parent or _sharing(page, figure, done)
     measure, event = reading.measure, reading.event
     if elder is not None and figure.unit is None and (measure is None or measure in _WEAK):
-        measure, event = elder.measure, elder.event
+        measure, event = elder.measure, None if _is_compared(page, figure, elder) else elder.event
+    elif parent is not None and event is None and measure == parent.measure:
+        event = parent.event
     measure = measure or _weak_measure(page, figure) or _of_money(page, figure) or figure.measure
     return replace(figure, measure=measure, event=event, subset_of=parent.number if parent else None)
 
@@ -82,6 +84,12 @@ def _sharing(page: Page, figure: FigureMention, done: Sequence[FigureMention]) -
         return None
     elder = next((f for f in reversed(done) if f.noun == figure.noun), None)
     return elder if elder and _clause(page, figure) in {None, _clause(page, elder)} else None
+
+
+def _is_compared(page: Page, figure: FigureMention, elder: FigureMention) -> bool:
+    """«619 morts, contre 754 l'an dernier»: the same thing at another time, of another event; votes are of one."""
+    before = page.before(figure.span.begin) if elder.measure != "votes" else None
+    return before is not None and before.lower_ in page.grammar.comparing
 
 
 def _clause(page: Page, figure: FigureMention) -> int | None:
@@ -213,13 +221,18 @@ def _from_triggers(page: Page, figure: FigureMention, triggers: Sequence[Trigger
     """The measure that an event gives to who stands in its role; the event alone where it gives none."""
     found: list[_Reading] = []
     for trigger in triggers:
-        if figure.noun == trigger.head:
+        if figure.noun == trigger.head or _is_told(figure, trigger):
             return _Reading(event=trigger.head)
         roles = [a.role for a in trigger.arguments if a.role in _QUANTIFIED and _pointed(figure, a.head)]
         measures = (_event_measure(page, figure, trigger, role) for role in roles)
         found += [_Reading(measure=next((m for m in measures if m), None), event=trigger.head)] if roles else []
     told = [r for r in found if r.measure is not None]
     return next((r for r in told if r.measure not in _WEAK), next(iter((*told, *found)), _Reading()))
+
+
+def _is_told(figure: FigureMention, trigger: Trigger) -> bool:
+    """«a fait 17 morts»: whether what is counted is a word of the event's own expression."""
+    return figure.rule != "figures#inherited" and figure.noun in trigger.words
 
 
 def _event_measure(page: Page, figure: FigureMention, trigger: Trigger, role: str) -> str | None:

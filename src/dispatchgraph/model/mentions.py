@@ -75,6 +75,7 @@ class Trigger:
     during: tuple[Span, ...] = ()  #: heads of the triggers whose day and place it shares
     since: Span | None = None  #: head of the trigger since whose beginning it lasts
     noun: bool = False
+    words: tuple[Span, ...] = ()  #: the further words of its expression: «a fait 17 **morts**»
     rule: str = ""
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dispatchgraph.extract.events.frames import Evoked, noun_frame, verb_frame
+from dispatchgraph.extract.events.causes import Causes, with_shared_days
+from dispatchgraph.extract.events.frames import Evoked, joined_frames, noun_frame, verb_frame
 from dispatchgraph.extract.events.plain import find_plain_events
 from dispatchgraph.extract.events.scene import Scene
 from dispatchgraph.extract.events.speakers import with_speaker
@@ -31,14 +32,18 @@ def find_events(
     """All events told in `doc`, in text order; who says the `quotes` does what their verbs tell («a averti X»)."""
     verbs = _evoked_by_verbs(doc, mentions)
     nouns = _evoked_by_nouns(doc, mentions, used={i for e in verbs for i in e.indices})
-    scene = Scene(mentions, times, frozenset(i for e in (*verbs, *nouns) for i in e.indices))
-    told = [*(trigger(e, scene) for e in (*verbs, *nouns)), *find_plain_events(doc, scene)]
-    return tuple(sorted((with_speaker(t, quotes) for t in told), key=lambda t: t.head))
+    evoked = (*verbs, *nouns)
+    heads = frozenset(i for e in evoked if not e.joined for i in e.indices)
+    scene, causes = Scene(mentions, times, heads), Causes(evoked, mentions)
+    told = [*(causes.told_in(trigger(e, scene), e) for e in evoked), *find_plain_events(doc, scene)]
+    shared = with_shared_days(told, doc.lang_)
+    return tuple(sorted((with_speaker(t, quotes) for t in shared), key=lambda t: t.head))
 
 
 def _evoked_by_verbs(doc: Doc, mentions: Mentions) -> list[Evoked]:
     verbs = (t for t in doc if is_verbal(t) or is_participle(t))
-    return [evoked for t in verbs if (evoked := verb_frame(t, mentions)) is not None]
+    found = (evoked for t in verbs if (evoked := verb_frame(t, mentions)) is not None)
+    return [each for evoked in found for each in (evoked, *joined_frames(evoked, mentions))]
 
 
 def _names_a_kind(noun: Token, mentions: Mentions) -> bool:

@@ -17,10 +17,11 @@ from dispatchgraph.languages.nominals import nominals
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["ACTORS", "Evoked", "noun_complements", "noun_frame", "verb_frame"]
+__all__ = ["ACTORS", "Evoked", "joined_frames", "noun_complements", "noun_frame", "verb_frame"]
 
 ACTORS = frozenset({"Person", "Group", "Organization", "Country"})
 _ANYONE = frozenset({"Pronoun", "Actor", "Human", "Person", "Group", "ArmedGroup", "MilitaryForce", "Country"})
+_VERB_AND_OBJECT = 2  # words of an expression that others may be joined to
 _NOUN_COMPLEMENTS = frozenset({"nmod", "obl", "obl:arg", "obl:mod", "obl:agent", "appos"})
 
 
@@ -29,6 +30,7 @@ class Evoked(NamedTuple):
 
     frame: Frame
     tokens: tuple[Token, ...]
+    joined: bool = False  #: whether the verb tells another event by the object before: «17 morts et **40 blessés**»
 
     @property
     def indices(self) -> frozenset[int]:
@@ -90,14 +92,14 @@ def _expression(head: Token, words: Sequence[str]) -> tuple[Token, ...] | None:
 
 
 def _below(head: Token, lemma: str) -> Token | None:
-    """A word of that lemma right below `head`."""
-    return next((c for c in head.children if lemma_of(c) == lemma), None)
+    """A word of that lemma right below `head`, or counted there: «une dizaine de morts»."""
+    return next((w for c in head.children for w in (c, content_head(c)) if lemma_of(w) == lemma), None)
 
 
 def _beside(head: Token, word: str, found: Sequence[Token]) -> Token | None:
     """The next word of an expression where the parser hung it on the first; no «de X» beside another object."""
     token = _below(head, word)
-    if token is None or token.dep_ == "obj" or preposition(token) != grammar_of(head).of:
+    if token is None or token.dep_ == "obj" or token.head.i != head.i or preposition(token) != grammar_of(head).of:
         return token
     return None if any(c.dep_ == "obj" and c not in found for c in head.children) else token
 
@@ -120,6 +122,33 @@ def verb_frame(verb: Token, mentions: Mentions) -> Evoked | None:
         if tokens is not None and _meets(verb, frame, mentions):
             return Evoked(frame, tokens)
     return None
+
+
+def joined_frames(evoked: Evoked, mentions: Mentions) -> list[Evoked]:
+    """«a fait 17 morts et 40 blessés»: what else a verb tells by the objects joined to that of its expression."""
+    verb, told = evoked.tokens[0], {evoked.frame.type}
+    found: list[Evoked] = []
+    for noun in _joined_objects(evoked):
+        frame = _frame_with(verb, noun, evoked.frame, mentions)
+        if frame is not None and frame.type not in told:
+            told.add(frame.type)
+            found.append(Evoked(frame, (verb, noun), joined=True))
+    return found
+
+
+def _joined_objects(evoked: Evoked) -> list[Token]:
+    """What is joined to the object in an expression of a verb and its object."""
+    if evoked.frame.noun or len(evoked.tokens) != _VERB_AND_OBJECT:
+        return []
+    verb, own = evoked.tokens
+    listed = ([content_head(c) for c in conjuncts(o)] for o in verb.children if o.dep_ == "obj")
+    return next((nouns[1:] for nouns in listed if nouns[0] == own), [])
+
+
+def _frame_with(verb: Token, noun: Token, other: Frame, mentions: Mentions) -> Frame | None:
+    """The frame of a verb with this noun for its object, reflexive or not as another."""
+    frames = (f for f in event_lexicon(verb.doc.lang_).verbs[other.words[0]] if f.words[1:] == (lemma_of(noun),))
+    return next((f for f in frames if f.reflexive == other.reflexive and _meets(verb, f, mentions)), None)
 
 
 def _meets(verb: Token, frame: Frame, mentions: Mentions) -> bool:

@@ -29,6 +29,7 @@ _AUXILIARY_REACH = 4  # words from a verb back to its auxiliary or «se»
 def trigger(evoked: Evoked, scene: Scene) -> Trigger:
     """The trigger of an expression in its sentence."""
     frame, head = evoked.frame, evoked.tokens[0]
+    told = evoked.tokens[1] if evoked.joined else head
     arguments = noun_arguments(evoked, scene) if frame.noun else verb_arguments(evoked, scene)
     definite = frame.noun and _is_definite(head)
     bearer = carrier(head) if frame.noun else head
@@ -36,8 +37,8 @@ def trigger(evoked: Evoked, scene: Scene) -> Trigger:
     status = frame.status or (noun_status(head, definite=definite) if frame.noun else verb_status(head))
     asked = frame.noun and status in _NOT_YET and bearer.i in scene.heads  # «a proposé mardi une trêve»
     return Trigger(
-        span=_span(evoked),
-        head=span_of(head),
+        span=span_of(told) if evoked.joined else _span(evoked),
+        head=span_of(told),
         sentence=sentence_of(head),
         type=frame.type,
         lemma=frame.lemma,
@@ -50,6 +51,7 @@ def trigger(evoked: Evoked, scene: Scene) -> Trigger:
         during=tuple(occasions(head, scene.heads)),
         since=start(head, bearer, scene.heads),
         noun=frame.noun,
+        words=tuple(map(span_of, evoked.tokens[1:])),
         rule=frame.rule,
     )
 

@@ -6,7 +6,8 @@
   hangs on a time expression belongs to what the time expression itself hangs on.
 * A bare noun after a name, whose form is the present of a known verb, is that verb.
 * A form that only a verb has is that verb, a participle joined to a passive another; what a number counts is a noun.
-* A noun is joined to a noun, what follows the agent of a passive is another agent, a clause without relative is none.
+* A noun is joined to a noun, what is counted and listed behind an object to that object; what follows the agent of a
+  passive is another agent, a clause without relative is none.
 * A relative hangs on the noun before it; what stands in a quotation is no subject of a verb outside.
 * A noun with its article hangs on no adverbial before it.
 * The verb after a relative clause is its noun's, not that of a noun inside it that does not agree.
@@ -55,6 +56,7 @@ from dispatchgraph.extract.repair.lists import (
     join_agents,
     join_clause,
     join_noun,
+    join_objects,
     join_occasion,
     join_partners,
     join_relative,
@@ -65,6 +67,7 @@ from dispatchgraph.extract.repair.tags import (
     find_finite,
     find_joined_participle,
     find_opening_participle,
+    find_perfect,
     find_present_participle,
     find_reflexive,
     find_said_participle,
@@ -88,7 +91,8 @@ def repair(doc: Doc, times: Sequence[TimeExpression]) -> None:
         raise_causative(token)
         free_adverbial(token)
         find_finite(token)
-        find_counted(token)
+        find_counted(token, dated)
+        find_perfect(token)
         find_joined_participle(token)
         find_said_participle(token)
         find_opening_participle(token)
@@ -112,6 +116,7 @@ def repair(doc: Doc, times: Sequence[TimeExpression]) -> None:
         join_relative(token)
         join_clause(token)
         join_noun(token)
+        join_objects(token, dated)
         join_partners(token)
         free_place(token)
         join_occasion(token)

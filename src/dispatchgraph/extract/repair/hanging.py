@@ -70,6 +70,9 @@ def free_time(doc: Doc, expression: TimeExpression) -> None:
         head.dep_ = "obl:mod"
     if head.head.i in inside:
         return
+    for child in [c for c in head.children if c.i < words.start and child_with(c, "nummod") is not None]:
+        if head.head.pos_ == "VERB" and head.head.i < child.i and child_with(head.head, "obj") is None:
+            rehang(child, head.head, "obj")  # «a tué six jeunes dimanche»
     for child in [c for t in words for c in t.children if c.i >= words.end and c.dep_ in _COMPLEMENTS]:
         argument = head.head.pos_ in {"VERB", "AUX"} and child.dep_ in {"nmod", "obl:mod"}
         bare = argument and child.pos_ in NOUNS and not preposition(child) and child_with(child, "det") is not None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dispatchgraph.extract.lemmas import lemma_of
 from dispatchgraph.extract.repair.hanging import NOUNS, rehang
-from dispatchgraph.extract.syntax import child_with, is_passive, own_subjects, preposition
+from dispatchgraph.extract.syntax import child_with, content_head, is_passive, own_subjects, preposition
 from dispatchgraph.extract.words import feature, grammar_of, is_past_participle
 from dispatchgraph.languages.speech import speech
 
@@ -19,6 +19,7 @@ __all__ = [
     "join_agents",
     "join_clause",
     "join_noun",
+    "join_objects",
     "join_occasion",
     "join_partners",
     "join_relative",
@@ -26,6 +27,7 @@ __all__ = [
 ]
 
 _OBLIQUE = frozenset({"obl:mod", "obl:arg", "obl"})
+_LOOSE = frozenset({*_OBLIQUE, "obj", "conj", "dep", "xcomp"})
 
 
 def join_noun(noun: Token) -> None:
@@ -35,6 +37,30 @@ def join_noun(noun: Token) -> None:
         return
     if child_with(noun, "det") is not None and adjective.head.pos_ in NOUNS:
         rehang(noun, adjective.head)
+
+
+def join_objects(noun: Token, dated: frozenset[int]) -> None:
+    """«a fait 200 morts et 1.500 blessés»: what is counted and listed behind an object is joined to it."""
+    verb, start = noun.head, noun.left_edge.i
+    if noun.dep_ not in _LOOSE or noun.pos_ not in NOUNS or verb.pos_ != "VERB" or preposition(noun):
+        return
+    before = [c for c in verb.children if c.dep_ == "obj" and verb.i < c.i < noun.i]
+    near = noun.doc[max(start - 1, noun.sent.start) : start + 1]
+    listed = any(t.dep_ == "cc" or (t.text == "," and before and _is_counted(before[-1])) for t in near)
+    if before and listed and noun.i not in dated and _is_counted(noun):
+        for child in [c for c in noun.children if c.i > noun.i and _is_adverbial(c, dated)]:
+            rehang(child, verb, "obl:mod")
+        rehang(noun, before[-1], "conj")
+
+
+def _is_adverbial(noun: Token, dated: frozenset[int]) -> bool:
+    """Whether a complement says when or where."""
+    return noun.dep_ == "nmod" and (noun.i in dated or preposition(noun) in grammar_of(noun).strict_locative)
+
+
+def _is_counted(noun: Token) -> bool:
+    """«1.500 blessés», «une vingtaine de blessés»."""
+    return child_with(noun, "nummod") is not None or content_head(noun).i != noun.i
 
 
 def join_partners(noun: Token) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dispatchgraph.extract.lemmas import known_infinitives
+from dispatchgraph.extract.lemmas import known_infinitives, lemma_of
 from dispatchgraph.extract.repair.hanging import NOUNS, rehang
 from dispatchgraph.extract.syntax import child_with, is_passive, preposition
 from dispatchgraph.extract.words import feature, grammar_of, is_past_participle
@@ -18,6 +18,7 @@ __all__ = [
     "find_finite",
     "find_joined_participle",
     "find_opening_participle",
+    "find_perfect",
     "find_present_participle",
     "find_reflexive",
     "find_said_participle",
@@ -25,6 +26,7 @@ __all__ = [
 
 _FINITE = "Mood=Ind|Number={number}|Person=3|Tense=Pres|VerbForm=Fin"
 _PARTICIPLE = "Gender={gender}|Number={number}|Tense=Past|VerbForm=Part"
+_NOMINAL = frozenset({"obj", "nsubj", "nsubj:pass", "obl:agent", "obl:arg", "obl:mod", "nmod", "conj"})
 _WITHIN = frozenset({"amod", "nmod", "flat:name", "appos"})
 _BACK = 12  # words from a participle back to its noun
 
@@ -68,6 +70,16 @@ def _subject_of(token: Token) -> Token | None:
 
 
 # --- participles ----------------------------------------------------------------------------------------------------
+
+
+def find_perfect(token: Token) -> None:
+    """«Trois enfants sont morts»: a participle behind its «être», read as a noun; as an adjective it is understood."""
+    if token.pos_ != "NOUN" or child_with(token, "det", "nummod") is not None or preposition(token):
+        return
+    words, infinitive = grammar_of(token), lemmas(token.doc.lang_).participles.get(token.lemma_.lower())
+    led = (c for c in token.children if c.pos_ == "AUX" and c.i < token.i)
+    if infinitive in words.etre and any(lemma_of(c) == words.be for c in led):
+        token.pos_ = "ADJ"
 
 
 def find_joined_participle(token: Token) -> None:
@@ -161,8 +173,10 @@ def _make_participle(token: Token, infinitive: str) -> None:
 # --- nouns ----------------------------------------------------------------------------------------------------------
 
 
-def find_counted(token: Token) -> None:
+def find_counted(token: Token, dated: frozenset[int]) -> None:
     """«Plus de 200 civils»: an adjective behind a number that no noun follows is what is counted."""
+    if _is_counted(token, dated):
+        token.pos_ = "NOUN"
     number = token.head
     if token.pos_ != "ADJ" or token.dep_ != "amod" or not number.like_num or number.i != token.i - 1:
         return
@@ -172,3 +186,11 @@ def find_counted(token: Token) -> None:
     for child in [c for c in number.children if c.i > token.i or c.dep_ == "case"]:
         rehang(child, token)
     rehang(number, token, "nummod")
+
+
+def _is_counted(adjective: Token, dated: frozenset[int]) -> bool:
+    """«a tué vingt civils lundi»: whether an adjective stands where a noun does, with a number right before it."""
+    if adjective.pos_ != "ADJ" or adjective.dep_ not in _NOMINAL or adjective.i == adjective.sent.start:
+        return False
+    before, nouns = adjective.nbor(-1), [c for c in adjective.children if c.pos_ in NOUNS and not preposition(c)]
+    return before.dep_ == "nummod" and before.head.i == adjective.i and all(n.i in dated for n in nouns)
