@@ -3,24 +3,30 @@
 Three things are done before the model sees the text, and none of them moves a character: typographic signs become
 the plain ones the model was trained on (one for one), the envelope (headline marks, dateline) becomes blanks, and
 words joined by hyphens stay one token. Sentences may only begin where French writing lets them.
+
+A text may be hostile, and the model's time and memory must grow no faster than its length. Left alone they do not:
+the tokenizer takes the square of a run without blanks, the parser the square of a sentence, and both hold some 17 kB
+a word. So what no news has is kept from them: runs longer than `MAX_RUN` are blanks to the model, sentences end at
+`MAX_SENTENCE` tokens, and a text of more than some thousand tokens is parsed piece by piece.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from dispatchgraph.errors import ModelMissing
 from dispatchgraph.languages import table
 from dispatchgraph.model import Dispatch
+from dispatchgraph.read.decode import long_runs
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Token
 
-__all__ = ["annotate", "model_version", "plain"]
+__all__ = ["MAX_SENTENCE", "annotate", "model_version", "plain"]
 
 _PLAIN = str.maketrans(
     {
@@ -45,6 +51,10 @@ _ENDS = frozenset({".", "!", "?", "..", "..."})
 _CLOSES = frozenset({"»", '"', ")", "]"})
 _OPENS = frozenset({"«", '"', "(", "-", "–", "—", "["})
 _HYPHEN = r"(?:-|–"  # how spaCy's pattern for a hyphen between letters begins
+MAX_SENTENCE = 300  #: tokens; the longest sentences of news have some sixty words
+_PIECE = 5_000  # tokens parsed at a time: half a second of the model's work, and 100 MB of its memory
+_SUFFIX = 30  # code points at a word's end in which a suffix is looked for; none is longer
+_NEVER = 2**64 - 1  # spaCy's -1, in the unsigned numbers its arrays are made of
 _OPENING = re.compile(r"(?<![^\s(\[«'])\"(?=\S)")
 
 
@@ -60,10 +70,17 @@ def plain(text: str) -> str:
 
 
 def _readable(dispatch: Dispatch) -> str:
-    """The text the model reads: the envelope blanked out, but for a headline's words."""
-    text, head = _accented(plain(dispatch.text), dispatch.language), dispatch.headline
+    """The text the model reads: the envelope blanked out, but for a headline's words, and so are endless words."""
+    text, head = _accented(_without_runs(plain(dispatch.text)), dispatch.language), dispatch.headline
     kept = " " * head.begin + head.of(text) if head else ""
     return kept.ljust(dispatch.body) + text[dispatch.body :]
+
+
+def _without_runs(text: str) -> str:
+    """`text` with blanks for what is too long to be words."""
+    for begin, end in long_runs(text):
+        text = text[:begin] + " " * (end - begin) + text[end:]
+    return text
 
 
 def _accented(text: str, language: str) -> str:
@@ -86,7 +103,40 @@ def annotate(dispatch: Dispatch) -> Doc:
     nlp = _pipeline(dispatch.language)
     doc = nlp.make_doc(_readable(dispatch))
     _mark_sentences(doc, breaks=_breaks(dispatch))
-    return nlp(doc)
+    return nlp(doc) if len(doc) <= _PIECE else _in_pieces(doc, nlp)
+
+
+def _in_pieces(doc: Doc, nlp: Language) -> Doc:
+    """The parse of a long text: whole sentences, some thousand tokens at a time."""
+    from spacy.tokens import Doc
+
+    parsed = Doc.from_docs([nlp(piece) for piece in _pieces(doc)], ensure_whitespace=False)
+    if parsed is None or len(parsed) != len(doc):  # spaCy leaves out what it takes for an empty piece
+        raise ValueError(f"{len(doc)} tokens became {len(parsed or ())}")
+    return parsed.from_array(["NORM"], doc.to_array(["NORM"]))
+
+
+def _pieces(doc: Doc) -> Iterator[Doc]:
+    from spacy.tokens import Doc
+
+    kept = ["SENT_START", "NORM"]
+    told = doc.to_array(kept)
+    begin = 0
+    for end in _cuts(doc):
+        tokens = doc[begin:end]
+        piece = Doc(doc.vocab, words=[t.text for t in tokens], spaces=[bool(t.whitespace_) for t in tokens])
+        yield piece.from_array(kept, told[begin:end])
+        begin = end
+
+
+def _cuts(doc: Doc) -> Iterator[int]:
+    """Where pieces end: before the first sentence that begins past each `_PIECE` tokens, and at the end."""
+    begin = 0
+    for token in doc:
+        if token.i - begin >= _PIECE and token.is_sent_start:
+            yield token.i
+            begin = token.i
+    yield len(doc)
 
 
 def _breaks(dispatch: Dispatch) -> frozenset[int]:
@@ -97,18 +147,32 @@ def _breaks(dispatch: Dispatch) -> frozenset[int]:
 
 
 def _mark_sentences(doc: Doc, *, breaks: frozenset[int]) -> None:
-    """Forbid a sentence to begin anywhere but after its end mark, a paragraph or the envelope."""
+    """Forbid a sentence to begin anywhere but after its end mark, a paragraph or the envelope, and one without end.
+
+    All at once: a token that is told alone makes spaCy look through all the others.
+    """
+    told = doc.to_array(["SENT_START"])
+    for number, start in enumerate(_starts(doc, breaks=breaks)):
+        told[number] = start
+    doc.from_array(["SENT_START"], told)
+
+
+def _starts(doc: Doc, *, breaks: frozenset[int]) -> Iterator[int]:
+    """For each token whether it begins a sentence, as spaCy counts; nothing is said of a blank at the very beginning."""
     opened = True  # the next word begins a paragraph
     ended = False
-    for token in doc:
+    begin = 0
+    for number, token in enumerate(doc):
         if token.is_space:
             opened = opened or "\n" in token.text
-            token.is_sent_start = False if token.i else None
+            yield _NEVER if number else 0
             continue
-        if token.i:
-            token.is_sent_start = _begins(token, opened=opened or token.idx in breaks, ended=ended)
-            ended = token.text in _ENDS or (ended and token.text in _CLOSES)
+        begins = not number or number - begin >= MAX_SENTENCE
+        begins = begins or _begins(token, opened=opened or token.idx in breaks, ended=ended)
+        ended = bool(number) and (token.text in _ENDS or (ended and token.text in _CLOSES))
+        begin = number if begins else begin
         opened = False
+        yield 1 if begins else _NEVER
 
 
 def _begins(token: Token, *, opened: bool, ended: bool) -> bool:
@@ -142,7 +206,8 @@ def _join_hyphens(nlp: Language, *, clitics: Sequence[str], whole: Sequence[str]
     infixes = [str(p) for p in nlp.Defaults.infixes or () if _HYPHEN not in str(p)]
     suffixes = [str(p) for p in nlp.Defaults.suffixes or ()]
     tokenizer.infix_finditer = compile_infix_regex([*infixes, r"(?<=\w)(?:–|—|--|~)(?=\w)", r"[«»\"]"]).finditer
-    tokenizer.suffix_search = compile_suffix_regex([*suffixes, rf"(?<=[^\W\d_])-(?:{'|'.join(clitics)})"]).search
+    suffix = compile_suffix_regex([*suffixes, rf"(?<=[^\W\d_])-(?:{'|'.join(clitics)})"])
+    tokenizer.suffix_search = lambda word: suffix.search(word, max(0, len(word) - _SUFFIX))
     for word in whole:
         tokenizer.add_special_case(word, [{"ORTH": word}])
 

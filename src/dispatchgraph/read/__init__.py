@@ -19,7 +19,7 @@ from pathlib import Path
 from dispatchgraph import iri
 from dispatchgraph.errors import InputError
 from dispatchgraph.model import Dispatch
-from dispatchgraph.read.decode import check_text
+from dispatchgraph.read.decode import MAX_RUN, check_text, long_runs
 from dispatchgraph.read.envelope import Envelope, parse_envelope
 from dispatchgraph.read.formats import Article, format_of
 from dispatchgraph.read.language import check_language, detect
@@ -41,6 +41,7 @@ __all__ = [
 ]
 
 _NO_DATE = "no date: relative dates stay unresolved (give one with --date)"
+_UNREAD = "{} characters without a space are not read: no word is longer than {}"
 _UNSURE = "too few words to tell the language; read as {}"
 
 
@@ -119,7 +120,7 @@ def _dispatch(article: Article, *, prefix: str) -> Dispatch:
         place=envelope.place,
         publisher=envelope.publisher,
         body=envelope.body,
-        warnings=(*_warnings(article, envelope), *(() if sure else (_UNSURE.format(language),))),
+        warnings=(*_warnings(article, envelope), *(() if sure else (_UNSURE.format(language),)), *_unread(article.text)),
     )
 
 
@@ -131,6 +132,12 @@ def _warnings(article: Article, envelope: Envelope) -> tuple[str, ...]:
     if article.date:
         return ()
     return (*envelope.warnings, *(() if envelope.date else (_NO_DATE,)))
+
+
+def _unread(text: str) -> tuple[str, ...]:
+    """Of runs that are too long to be words, how much is left unread."""
+    left = sum(end - begin for begin, end in long_runs(text))
+    return (_UNREAD.format(left, MAX_RUN),) if left else ()
 
 
 def read_dispatch(path: str | Path, *, date: str | date | None = None, language: str | None = None) -> Dispatch:

@@ -7,11 +7,11 @@ import re
 
 from dispatchgraph.errors import NotADispatch
 
-__all__ = ["MAX_BYTES", "MAX_CHARACTERS", "check_text", "decode"]
+__all__ = ["MAX_BYTES", "MAX_CHARACTERS", "MAX_RUN", "check_text", "decode", "long_runs"]
 
 MAX_CHARACTERS = 1_000_000  #: code points of text; no news item comes near
 MAX_BYTES = 4 * MAX_CHARACTERS + 4
-MAX_RUN = 5_000  #: code points without white space; a parser's time grows with their square
+MAX_RUN = 1_000  #: code points without white space that may be a word or an address; more are never parsed
 
 # The longer marks first: UTF-32's begins with UTF-16's.
 _MARKS = (
@@ -33,6 +33,7 @@ _MAGIC = {
 _WESTERN = ["cp1252", "mac_roman"]  # the encodings French was written in before Unicode
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _LETTER = re.compile(r"[^\W\d_]")
+_LONG_RUN = re.compile(rf"\S{{{MAX_RUN + 1},}}")
 
 
 def decode(data: bytes) -> str:
@@ -111,5 +112,10 @@ def check_text(text: str) -> None:
         raise NotADispatch("has half a character (a lone surrogate): save it as UTF-8")
     if not _LETTER.search(text):
         raise NotADispatch("has no words")
-    if max(map(len, text.split())) > MAX_RUN:
+    if not _LETTER.search(_LONG_RUN.sub(" ", text)):
         raise NotADispatch(f"is no prose: more than {MAX_RUN} characters without a space")
+
+
+def long_runs(text: str) -> tuple[tuple[int, int], ...]:
+    """Begin and end of each stretch without white space that is too long to be words: data, a bomb for parsers."""
+    return tuple(found.span() for found in _LONG_RUN.finditer(text))
