@@ -53,7 +53,7 @@ lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/oxlint --deny-warnings src/dispatchgraph/view/script
+	$(BIN)/oxlint --deny-warnings src/dispatchgraph/view/script src/dispatchgraph/serve/pages/assets
 
 format: $(READY)
 	$(BIN)/ruff check --fix .

@@ -171,6 +171,19 @@ def test_the_editor_keeps_its_words_to_itself_and_lets_the_keyboard_leave(visit:
 
 
 @EDITED
+def test_the_editor_knows_the_prefixes_that_need_no_declaration(visit: Callable[..., Any]):
+    page = visit("/query")
+    editor = page.locator(".CodeMirror")
+    editor.wait_for()
+    faults = page.locator(".CodeMirror .parseErrorIcon")
+    assert faults.count() == 0
+    editor.click()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text("SELECT ?veto { ?veto a nowhere:Veto }")
+    faults.wait_for()
+
+
+@EDITED
 def test_a_long_query_is_posted_from_the_editor(visit: Callable[..., Any], service: Service):
     page = visit("/query")
     page.locator(".CodeMirror").wait_for()

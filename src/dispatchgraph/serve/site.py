@@ -64,7 +64,10 @@ class Asks(Protocol):
         ...
 
     def graph(self, sparql: str, *, media: str = "text/turtle") -> AsyncIterator[bytes]:
-        """What a CONSTRUCT or DESCRIBE gives, written as `media`, piece by piece."""
+        """What a CONSTRUCT or DESCRIBE gives, written as `media`, piece by piece.
+
+        A SELECT or ASK is answered too, where `media` is a format of results.
+        """
         ...
 
     @property

@@ -7,6 +7,19 @@ const area = document.getElementById("query");
 const place = document.getElementById("editor");
 const Yasqe = globalThis.Yasgui?.Yasqe; // not there where the build had no network
 
+// The service knows some prefixes unasked: the editor must not call them wrong.
+function knowPrefixes(editor) {
+  const known = [...document.querySelectorAll(".prefixes code")].map((code) => [code.textContent.slice(0, -1), code.title]);
+  const mode = editor.getMode();
+  const begin = mode.startState;
+  mode.startState = (...from) => {
+    const state = begin(...from);
+    Object.assign(state.prefixes, Object.fromEntries(known));
+    return state;
+  };
+  editor.setValue(editor.getValue()); // read again from the beginning
+}
+
 form.addEventListener("submit", () => {
   form.method = area.value.length > LONG ? "post" : "get";
 });
@@ -26,6 +39,7 @@ if (Yasqe) {
     prefixCcApi: null,
     requestConfig: { endpoint: new URL("/sparql", location.href).href, method: "GET" },
   });
+  knowPrefixes(editor);
   place.hidden = false;
   area.hidden = true;
   editor.refresh();
