@@ -120,7 +120,11 @@ def _dispatch(article: Article, *, prefix: str) -> Dispatch:
         place=envelope.place,
         publisher=envelope.publisher,
         body=envelope.body,
-        warnings=(*_warnings(article, envelope), *(() if sure else (_UNSURE.format(language),)), *_unread(article.text)),
+        warnings=(
+            *_warnings(article, envelope),
+            *(() if sure else (_UNSURE.format(language),)),
+            *_unread(article.text),
+        ),
     )
 
 
