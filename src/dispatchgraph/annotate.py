@@ -158,7 +158,7 @@ def _mark_sentences(doc: Doc, *, breaks: frozenset[int]) -> None:
 
 
 def _starts(doc: Doc, *, breaks: frozenset[int]) -> Iterator[int]:
-    """For each token whether it begins a sentence, as spaCy counts; of a blank at the very beginning nothing is said."""
+    """For each token whether it begins a sentence, as spaCy counts; nothing of a blank at the very beginning."""
     opened = True  # the next word begins a paragraph
     ended = False
     begin = 0
