@@ -347,6 +347,9 @@ def test_a_dispatch_is_added_asked_and_removed_without_a_trace(server: Server, e
         assert [entry.id for entry in archive.dispatches()] == ["alep-2016-12-05"]
         [row] = archive.query("SELECT (COUNT(DISTINCT ?e) AS ?n) WHERE { ?e a dg:Veto }")
         assert int(row["n"].value) > 0
+        counted = archive.told()
+        assert counted["dispatches"] == "1"
+        assert int(counted["statements"]) == len(list(endpoint.quads()))
         archive.remove("alep-2016-12-05")
     assert list(endpoint.quads()) == []
 

@@ -113,19 +113,23 @@ def _in_pieces(doc: Doc, nlp: Language) -> Doc:
     parsed = Doc.from_docs([nlp(piece) for piece in _pieces(doc)], ensure_whitespace=False)
     if parsed is None or len(parsed) != len(doc):  # spaCy leaves out what it takes for an empty piece
         raise ValueError(f"{len(doc)} tokens became {len(parsed or ())}")
-    return parsed.from_array(["NORM"], doc.to_array(["NORM"]))
+    return parsed.from_array(["NORM"], _told(doc, "NORM"))
+
+
+def _told(doc: Doc, *attributes: str) -> Any:
+    """What is said of the tokens: an array of whole numbers, which spaCy's annotations call floats."""
+    return doc.to_array(list(attributes))
 
 
 def _pieces(doc: Doc) -> Iterator[Doc]:
     from spacy.tokens import Doc
 
-    kept = ["SENT_START", "NORM"]
-    told = doc.to_array(kept)
+    told = _told(doc, "SENT_START", "NORM")
     begin = 0
     for end in _cuts(doc):
         tokens = doc[begin:end]
         piece = Doc(doc.vocab, words=[t.text for t in tokens], spaces=[bool(t.whitespace_) for t in tokens])
-        yield piece.from_array(kept, told[begin:end])
+        yield piece.from_array(["SENT_START", "NORM"], told[begin:end])
         begin = end
 
 
@@ -151,7 +155,7 @@ def _mark_sentences(doc: Doc, *, breaks: frozenset[int]) -> None:
 
     All at once: a token that is told alone makes spaCy look through all the others.
     """
-    told = doc.to_array(["SENT_START"])
+    told = _told(doc, "SENT_START")
     for number, start in enumerate(_starts(doc, breaks=breaks)):
         told[number] = start
     doc.from_array(["SENT_START"], told)

@@ -12,10 +12,11 @@ from pyoxigraph import DefaultGraph, Quad
 
 from dispatchgraph.archive import catalogue
 from dispatchgraph.archive.catalogue import Entry, Placement
+from dispatchgraph.archive.counts import counts
 from dispatchgraph.archive.decisions import note
 from dispatchgraph.archive.draft import Draft
 from dispatchgraph.archive.graphs import as_dataset
-from dispatchgraph.archive.names import DG, RDF, Names
+from dispatchgraph.archive.names import DG, Names
 from dispatchgraph.archive.neighbourhood import around, find
 from dispatchgraph.archive.reading import Statements
 from dispatchgraph.archive.terms import subject_of
@@ -71,18 +72,8 @@ class Archive:
 
     def told(self) -> dict[str, str]:
         """What the archive holds, in figures, by name."""
-        counted = {
-            "dispatches": DG.Dispatch,
-            "events": DG.Event,
-            "claims": DG.Claim,
-            "figures": DG.Figure,
-            "affiliations": DG.Affiliation,
-        }
-        draft, rdf_type = self._draft(), RDF["type"]
-        found = {name: str(sum(1 for _ in draft.quads(None, rdf_type, kind))) for name, kind in counted.items()}
-        entities = {q.object for q in draft.quads(None, DG.identityOf, None, self.names.identities)}
-        statements = sum(1 for _ in draft.quads())
-        return {**found, "named entities": str(len(entities)), "statements": str(statements), "base": self.names.base}
+        counted = {name: str(number) for name, number in counts(self.backend, self.names).items()}
+        return {**counted, "base": self.names.base}
 
     def query(self, sparql: str) -> Any:
         """pyoxigraph's answer to a query over all graphs as one."""
