@@ -44,7 +44,7 @@ demo: $(READY)
 	@echo "The page:   $(GRAPH).html (open it in a browser; it needs no network)"
 
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 evaluate: $(READY)
 	$(BIN)/dispatchgraph evaluate tests/gold

@@ -482,7 +482,7 @@ def test_what_is_no_store_is_refused_in_one_line(tmp_path, content):
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_the_service_when_what_runs_has_finished(tmp_path, number):
-    with serving(store(tmp_path / "a"), bounds={"timeout": 20}) as service:
+    with serving(store(tmp_path / "a"), bounds={"timeout": 55}) as service:
         answers: list[httpx.Response] = []
         query = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f }"
         thread = threading.Thread(
