@@ -6,10 +6,14 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import pyoxigraph
 import pytest
-from rdflib import OWL, RDF, RDFS, SKOS, XSD, BNode, Literal, URIRef
+from hypothesis import given
+from hypothesis import strategies as st
+from rdflib import OWL, RDF, RDFS, SKOS, XSD, BNode, Dataset, Literal, URIRef
 from rdflib.namespace import GEO, ORG, PROV
 
+from dispatchgraph import graph
 from dispatchgraph.graph import Origin, to_dataset, triples
 from dispatchgraph.knowledge import Gazetteer, Known
 from dispatchgraph.model import (
@@ -23,6 +27,7 @@ from dispatchgraph.model import (
     Record,
     Span,
 )
+from dispatchgraph.syntax.lines import named, nquads
 from dispatchgraph.vocab import DG, GAF, NIF, SCHEMA, SEM
 
 BASE = "https://example.org/"
@@ -89,7 +94,7 @@ def day(text: str) -> Literal:
 def told(text: bool = True, dispatch: Dispatch = DISPATCH, known: Gazetteer = KNOWN, **parts) -> set:
     """The triples of a record with these parts."""
     record = Record(dispatch=dispatch, sentences=SENTENCES, **({"entities": ENTITIES} | parts))
-    return set(triples(record, known, ORIGIN, base=BASE, text=text))
+    return set(to_dataset(record, known, ORIGIN, base=BASE, text=text).graph(GRAPH))
 
 
 def about(node: URIRef, graph: set) -> set:
@@ -417,9 +422,8 @@ WHOLE = Record(
 
 
 def test_no_node_is_blank():
-    assert not any(
-        isinstance(term, BNode) for triple in triples(WHOLE, KNOWN, ORIGIN, base=BASE, text=True) for term in triple
-    )
+    dataset = to_dataset(WHOLE, KNOWN, ORIGIN, base=BASE)
+    assert not any(isinstance(term, BNode) for quad in dataset.quads() for term in quad)
 
 
 def test_the_same_record_gives_the_same_triples_in_the_same_order():
@@ -430,7 +434,22 @@ def test_the_same_record_gives_the_same_triples_in_the_same_order():
 def test_a_dataset_holds_all_in_the_named_graph_of_the_dispatch():
     dataset = to_dataset(WHOLE, KNOWN, ORIGIN, base=BASE)
     assert {g for *_, g in dataset.quads()} == {GRAPH}
-    assert set(dataset.graph(GRAPH)) == set(triples(WHOLE, KNOWN, ORIGIN, base=BASE, text=True))
+    assert len(dataset.graph(GRAPH)) == len(set(triples(WHOLE, KNOWN, ORIGIN, base=BASE, text=True)))
+
+
+def test_statements_written_straight_away_are_those_of_the_dataset():
+    straight = named(str(GRAPH), triples(WHOLE, KNOWN, ORIGIN, base=BASE, text=True))
+    assert straight == nquads(to_dataset(WHOLE, KNOWN, ORIGIN, base=BASE))
+
+
+@given(st.text(), st.sampled_from(["", "fr", "ar"]))
+def test_any_words_come_back_from_what_is_written_straight_away(words: str, language: str):
+    written = named(str(GRAPH), [(str(D), str(RDFS.label), graph.Literal(words, language=language))]).decode()
+    expected = Literal(words, lang=language or None)
+    [(_, _, by_rdflib, _)] = Dataset().parse(data=written, format="nquads").quads()
+    [by_oxigraph] = pyoxigraph.parse(written, format=pyoxigraph.RdfFormat.N_QUADS)
+    assert by_rdflib == expected
+    assert (by_oxigraph.object.value, by_oxigraph.object.language or "") == (words, language)
 
 
 def test_a_letter_outside_ascii_is_escaped_in_an_iri():

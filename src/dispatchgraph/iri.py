@@ -15,7 +15,19 @@ from urllib.parse import quote, urlsplit
 from dispatchgraph.errors import InputError
 from dispatchgraph.model import Span
 
-__all__ = ["DEFAULT_BASE", "PREFIXES", "check_base", "dispatch", "entity", "graph", "part", "slug", "span"]
+__all__ = [
+    "DEFAULT_BASE",
+    "PREFIXES",
+    "check_base",
+    "dispatch",
+    "entity",
+    "graph",
+    "part",
+    "part_of",
+    "slug",
+    "span",
+    "span_of",
+]
 
 DEFAULT_BASE = "https://w3id.org/dispatchgraph/data/"
 
@@ -66,11 +78,13 @@ def check_base(base: str) -> str:
     return base
 
 
+@lru_cache(maxsize=1 << 14)
 def entity(base: str, key: str) -> str:
     """The IRI of an entity by its key (a slug)."""
     return f"{base}entity/{quote(key, safe='')}"
 
 
+@lru_cache(maxsize=1 << 10)
 def dispatch(base: str, identifier: str) -> str:
     """The IRI of a dispatch."""
     return f"{base}dispatch/{quote(identifier, safe='')}"
@@ -83,9 +97,19 @@ def graph(base: str, identifier: str) -> str:
 
 def span(base: str, identifier: str, words: Span) -> str:
     """The IRI of a stretch of a dispatch's text."""
-    return f"{dispatch(base, identifier)}#char={words.begin},{words.end}"
+    return span_of(dispatch(base, identifier), words)
+
+
+def span_of(text: str, words: Span) -> str:
+    """The IRI of a stretch of the dispatch whose IRI is `text`."""
+    return f"{text}#char={words.begin},{words.end}"
 
 
 def part(base: str, identifier: str, key: str) -> str:
     """The IRI of an event, claim, figure or affiliation; `key` is «event/12-20»."""
-    return f"{dispatch(base, identifier)}/{key}"
+    return part_of(dispatch(base, identifier), key)
+
+
+def part_of(text: str, key: str) -> str:
+    """The IRI of an event, claim, figure or affiliation of the dispatch whose IRI is `text`."""
+    return f"{text}/{key}"

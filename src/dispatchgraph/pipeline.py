@@ -15,7 +15,9 @@ from dispatchgraph.model import Dispatch, Record
 if TYPE_CHECKING:
     from rdflib import Dataset
 
-__all__ = ["KnowledgeGraph", "build", "build_dispatch", "drawing", "page", "read_record", "title_of"]
+    from dispatchgraph.graph import Origin
+
+__all__ = ["KnowledgeGraph", "build", "build_dispatch", "drawing", "nquads", "page", "read_record", "title_of"]
 
 
 @cache
@@ -45,19 +47,34 @@ def read_record(dispatch: Dispatch) -> Record:
 
 def build_dispatch(dispatch: Dispatch, *, base: str = iri.DEFAULT_BASE, text: bool = True) -> Dataset:
     """The dataset of one dispatch; `text=False` leaves its text out of the graph."""
-    from dispatchgraph import __version__
-    from dispatchgraph.annotate import model_version
-    from dispatchgraph.graph import Origin, to_dataset
+    from dispatchgraph.graph import to_dataset
     from dispatchgraph.knowledge import gazetteer
 
-    base = iri.check_base(base)
-    record = read_record(dispatch)
-    origin = Origin(
-        software=f"dispatchgraph {__version__}",
-        model=model_version(dispatch.language),
-        lexicon=lexicon_version(dispatch.language),
+    base, record = iri.check_base(base), read_record(dispatch)
+    return to_dataset(record, gazetteer(dispatch.language), _origin(dispatch.language), base=base, text=text)
+
+
+def nquads(dispatch: Dispatch, *, base: str = iri.DEFAULT_BASE, text: bool = True) -> bytes:
+    """The graph of one dispatch as sorted N-Quads: the fastest way from text to statements."""
+    from dispatchgraph.graph import triples
+    from dispatchgraph.knowledge import gazetteer
+    from dispatchgraph.syntax.lines import named
+
+    base, record = iri.check_base(base), read_record(dispatch)
+    told = triples(record, gazetteer(dispatch.language), _origin(dispatch.language), base=base, text=text)
+    return named(iri.graph(base, dispatch.id), told)
+
+
+@cache
+def _origin(language: str) -> Origin:
+    """What makes the graphs of a language's dispatches."""
+    from dispatchgraph import __version__
+    from dispatchgraph.annotate import model_version
+    from dispatchgraph.graph import Origin
+
+    return Origin(
+        software=f"dispatchgraph {__version__}", model=model_version(language), lexicon=lexicon_version(language)
     )
-    return to_dataset(record, gazetteer(dispatch.language), origin, base=base, text=text)
 
 
 def title_of(dispatch: Dispatch) -> str:

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Quad, RdfFormat, parse, serialize
 
@@ -18,7 +18,7 @@ from dispatchgraph.read.sources import Source
 if TYPE_CHECKING:
     from rdflib import Dataset
 
-__all__ = ["as_dataset", "graphs_in", "is_graph", "quads_in", "quads_of"]
+__all__ = ["as_dataset", "graphs_in", "is_graph", "parsed", "quads_in", "quads_of"]
 
 _FORMATS = {".nq": RdfFormat.N_QUADS, ".nquads": RdfFormat.N_QUADS, ".trig": RdfFormat.TRIG}
 _MAX_BYTES = 1 << 30  #: of one file, unpacked
@@ -68,8 +68,12 @@ def quads_of(source: Source) -> Iterator[Quad]:
 
 def quads_in(dataset: Dataset) -> list[Quad]:
     """The statements of an rdflib dataset."""
-    written: Any = store.dumps(dataset, format="nquads")
-    return list(parse(written, format=RdfFormat.N_QUADS))
+    return parsed(store.dumps(dataset, format="nquads"))
+
+
+def parsed(nquads: bytes) -> list[Quad]:
+    """The statements of N-Quads that we wrote."""
+    return list(parse(nquads, format=RdfFormat.N_QUADS))
 
 
 def as_dataset(quads: Iterable[Quad]) -> Dataset:

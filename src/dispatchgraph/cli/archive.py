@@ -123,7 +123,7 @@ def _add_texts(archive: Archive, source: Source, run: _Run) -> Iterator[str]:
     """Read and add the dispatches of a file; one that is there already is not even parsed."""
     from dataclasses import replace
 
-    from dispatchgraph.archive.graphs import quads_in
+    from dispatchgraph.archive.graphs import parsed
     from dispatchgraph.read import read_source
 
     for dispatch in read_source(source, date=run.date, language=run.language):
@@ -134,8 +134,8 @@ def _add_texts(archive: Archive, source: Source, run: _Run) -> Iterator[str]:
         for warning in dispatch.warnings:
             say(f"{placement.id}: {warning}")
         placed = replace(dispatch, id=placement.id)
-        built = pipeline.build_dispatch(placed, base=archive.names.base, text=run.text)
-        yield archive.add(quads_in(built), anew=run.again).outcome
+        told = parsed(pipeline.nquads(placed, base=archive.names.base, text=run.text))
+        yield archive.add(told, anew=run.again).outcome
 
 
 def _beside(store: str) -> Path | None:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
-from rdflib import Dataset
+from rdflib import Dataset, URIRef
 
 from dispatchgraph import iri
 from dispatchgraph.graph.claims import of_claim, of_figure
 from dispatchgraph.graph.dispatches import Origin, of_dispatch, of_origin
 from dispatchgraph.graph.entities import of_affiliation, of_entity
 from dispatchgraph.graph.events import of_event
-from dispatchgraph.graph.nodes import Nodes, Triple
+from dispatchgraph.graph.nodes import Nodes
 from dispatchgraph.graph.spans import of_spans
+from dispatchgraph.graph.terms import Literal, Term, Triple, to_rdflib
 from dispatchgraph.knowledge import Gazetteer
 from dispatchgraph.model import Record
 from dispatchgraph.vocab import bind
 
-__all__ = ["Origin", "Triple", "to_dataset", "triples"]
+__all__ = ["Literal", "Origin", "Term", "Triple", "to_dataset", "triples"]
 
 
 def to_dataset(
@@ -27,9 +29,10 @@ def to_dataset(
     """The dataset with the named graph of one record; `text=False` leaves the dispatch's text out."""
     dataset = Dataset(default_union=True)
     bind(dataset)
-    graph = dataset.graph(Nodes(record, gazetteer, base).graph)
-    for triple in triples(record, gazetteer, origin, base=base, text=text):
-        graph.add(triple)
+    graph = dataset.graph(URIRef(iri.graph(base, record.dispatch.id)))
+    term = cache(to_rdflib)
+    for subject, predicate, value in triples(record, gazetteer, origin, base=base, text=text):
+        graph.add((term(subject), term(predicate), term(value)))
     return dataset
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
-from rdflib import RDF, XSD, Literal
+from rdflib import RDF
 
-from dispatchgraph.graph.nodes import Nodes, Triple, dated, sourced
+from dispatchgraph.graph.nodes import Nodes, dated, sourced
+from dispatchgraph.graph.terms import Literal, Triple, number
 from dispatchgraph.model import Claim, Figure
 from dispatchgraph.vocab import DG, GAF, SEM
 
@@ -37,12 +37,12 @@ def of_figure(it: Figure, nodes: Nodes) -> Iterator[Triple]:
     """A number with what it counts."""
     node = nodes.part(it.key)
     yield node, RDF.type, DG.Figure
-    yield node, DG.value, _number(it.value)
+    yield node, DG.value, number(it.value)
     yield node, DG.bound, DG[it.bound]
     yield node, DG.measure, DG[it.measure]
     yield node, DG.rule, Literal(it.rule)
     if it.upper is not None:
-        yield node, DG.upperValue, _number(it.upper)
+        yield node, DG.upperValue, number(it.upper)
     if it.unit:
         yield node, DG.unit, Literal(it.unit)
     if it.counts:
@@ -63,9 +63,3 @@ def _context(it: Figure, nodes: Nodes) -> Iterator[Triple]:
         yield node, SEM.hasPlace, nodes.entity(place)
     for other in it.disagrees_with:
         yield node, DG.disagreesWith, nodes.part(other)
-
-
-def _number(value: Decimal) -> Literal:
-    """A whole number as xsd:integer, another as xsd:decimal."""
-    whole = value == value.to_integral_value()
-    return Literal(int(value)) if whole else Literal(value.normalize(), datatype=XSD.decimal)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rdflib import RDF, Literal, URIRef
+from rdflib import RDF
 
 from dispatchgraph.annotate import plain
-from dispatchgraph.graph.nodes import Nodes, Triple, day
+from dispatchgraph.graph.nodes import Nodes
+from dispatchgraph.graph.terms import Literal, Triple, day
 from dispatchgraph.vocab import DG, NIF, PROV, SCHEMA
 
 __all__ = ["Origin", "of_dispatch", "of_origin"]
@@ -41,7 +42,7 @@ def of_dispatch(nodes: Nodes, *, text: bool) -> Iterator[Triple]:
         yield node, NIF.isString, Literal(it.text)
 
 
-def _publisher(nodes: Nodes) -> URIRef | None:
+def _publisher(nodes: Nodes) -> str | None:
     """The known agency that the envelope names, if it is among the entities."""
     it = nodes.record.dispatch
     key = nodes.gazetteer.key_of(plain(it.publisher.of(it.text))) if it.publisher else None

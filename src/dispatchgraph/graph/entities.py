@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rdflib import OWL, RDF, RDFS, SKOS, Literal, URIRef
+from rdflib import OWL, RDF, RDFS, SKOS
 
-from dispatchgraph.graph.nodes import Nodes, Triple, sourced
+from dispatchgraph.graph.nodes import Nodes, sourced
+from dispatchgraph.graph.terms import Literal, Triple, truth
 from dispatchgraph.knowledge import ancestors
 from dispatchgraph.model import Affiliation, Entity
 from dispatchgraph.vocab import DG, GAF, GEO, ORG
@@ -32,15 +33,15 @@ def of_entity(it: Entity, nodes: Nodes) -> Iterator[Triple]:
     yield from _known(it, node, nodes)
 
 
-def _known(it: Entity, node: URIRef, nodes: Nodes) -> Iterator[Triple]:
+def _known(it: Entity, node: str, nodes: Nodes) -> Iterator[Triple]:
     """What the gazetteer adds: identity elsewhere and where it lies."""
     known = nodes.gazetteer.entries.get(it.known or "")
     if known is None:
         return
     for same in known.same_as:
-        yield node, OWL.sameAs, URIRef(same)
+        yield node, OWL.sameAs, same
     if known.wkt:
-        geometry = URIRef(f"{node}#geometry")
+        geometry = f"{node}#geometry"
         yield node, GEO.hasGeometry, geometry
         yield geometry, GEO.asWKT, Literal(known.wkt, datatype=GEO.wktLiteral)
 
@@ -54,7 +55,7 @@ def of_affiliation(it: Affiliation, nodes: Nodes) -> Iterator[Triple]:
     yield node, ORG.organization, body
     yield node, DG.rule, Literal(it.rule)
     if it.former:
-        yield node, DG.former, Literal(True)
+        yield node, DG.former, truth(True)
     else:
         yield member, ORG.memberOf, body
     if it.post:

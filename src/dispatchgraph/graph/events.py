@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import permutations, product
 
-from rdflib import RDF, Literal
+from rdflib import RDF
 
-from dispatchgraph.graph.nodes import Nodes, Triple, dated, sourced
+from dispatchgraph.graph.nodes import Nodes, dated, sourced
+from dispatchgraph.graph.terms import Literal, Triple
 from dispatchgraph.knowledge import ancestors, event_types
 from dispatchgraph.model import Event
 from dispatchgraph.vocab import DG, SEM

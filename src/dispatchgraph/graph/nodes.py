@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 
-from rdflib import XSD, Literal, URIRef
-from rdflib.term import Node
-
 from dispatchgraph import iri
+from dispatchgraph.graph.terms import Literal, Triple, day
 from dispatchgraph.knowledge import Gazetteer
 from dispatchgraph.model import Interval, Record, Span
 from dispatchgraph.vocab import DG, GAF, SEM
 
-__all__ = ["Nodes", "Triple", "dated", "day", "sourced"]
-
-Triple = tuple[URIRef, URIRef, Node]
+__all__ = ["Nodes", "dated", "sourced"]
 
 
 @dataclass(frozen=True)
@@ -34,44 +29,39 @@ class Nodes:
         """Keys of the record's entities."""
         return frozenset(e.key for e in self.record.entities)
 
-    @property
-    def dispatch(self) -> URIRef:
+    @cached_property
+    def dispatch(self) -> str:
         """The dispatch's text."""
-        return URIRef(iri.dispatch(self.base, self.record.dispatch.id))
+        return iri.dispatch(self.base, self.record.dispatch.id)
 
-    @property
-    def graph(self) -> URIRef:
+    @cached_property
+    def graph(self) -> str:
         """The named graph of the dispatch."""
-        return URIRef(iri.graph(self.base, self.record.dispatch.id))
+        return iri.graph(self.base, self.record.dispatch.id)
 
-    def entity(self, key: str) -> URIRef:
+    def entity(self, key: str) -> str:
         """A thing in the world."""
-        return URIRef(iri.entity(self.base, key))
+        return iri.entity(self.base, key)
 
-    def part(self, key: str) -> URIRef:
+    def part(self, key: str) -> str:
         """An event, claim, figure or affiliation of this dispatch."""
-        return URIRef(iri.part(self.base, self.record.dispatch.id, key))
+        return iri.part_of(self.dispatch, key)
 
-    def thing(self, key: str) -> URIRef:
+    def thing(self, key: str) -> str:
         """An entity or event by its key."""
         return self.entity(key) if key in self.entities else self.part(key)
 
-    def span(self, span: Span) -> URIRef:
+    def span(self, span: Span) -> str:
         """A stretch of the text, which is then to be described."""
         self.referred.add(span)
-        return URIRef(iri.span(self.base, self.record.dispatch.id, span))
+        return iri.span_of(self.dispatch, span)
 
     def said(self, words: str) -> Literal:
         """Words in the dispatch's language."""
-        return Literal(words, lang=self.record.dispatch.language)
+        return Literal(words, language=self.record.dispatch.language)
 
 
-def day(value: date) -> Literal:
-    """A date as xsd:date."""
-    return Literal(value.isoformat(), datatype=XSD.date)
-
-
-def dated(node: URIRef, when: Interval | None) -> Iterator[Triple]:
+def dated(node: str, when: Interval | None) -> Iterator[Triple]:
     """When a thing was; an open end is left out."""
     if when and when.begin:
         yield node, SEM.hasBeginTimeStamp, day(when.begin)
@@ -80,7 +70,7 @@ def dated(node: URIRef, when: Interval | None) -> Iterator[Triple]:
 
 
 def sourced(
-    node: URIRef, nodes: Nodes, *, speakers: Iterable[str], claims: Iterable[str], mentions: Iterable[Span]
+    node: str, nodes: Nodes, *, speakers: Iterable[str], claims: Iterable[str], mentions: Iterable[Span]
 ) -> Iterator[Triple]:
     """Who says a thing, in which claims, in which words."""
     for key in speakers:

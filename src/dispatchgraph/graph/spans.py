@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from rdflib import RDF, Literal
+from rdflib import RDF
 
-from dispatchgraph.graph.nodes import Nodes, Triple
+from dispatchgraph.graph.nodes import Nodes
+from dispatchgraph.graph.terms import Literal, Triple, number
 from dispatchgraph.model import Span
 from dispatchgraph.vocab import NIF
 
@@ -16,7 +18,8 @@ __all__ = ["of_spans"]
 def of_spans(nodes: Nodes) -> Iterator[Triple]:
     """Each stretch of text referred to so far, and its sentence."""
     sentences = sorted(nodes.record.sentences)
-    within = {span: _sentence(span, sentences) for span in nodes.referred}
+    begins = [sentence.begin for sentence in sentences]
+    within = {span: _sentence(span, sentences, begins) for span in nodes.referred}
     for span in sorted({*within, *within.values()}):
         yield from _of_span(span, nodes)
     for span, sentence in sorted(within.items()):
@@ -29,11 +32,12 @@ def _of_span(span: Span, nodes: Nodes) -> Iterator[Triple]:
     node = nodes.span(span)
     yield node, RDF.type, NIF.OffsetBasedString
     yield node, NIF.referenceContext, nodes.dispatch
-    yield node, NIF.beginIndex, Literal(span.begin)
-    yield node, NIF.endIndex, Literal(span.end)
+    yield node, NIF.beginIndex, number(span.begin)
+    yield node, NIF.endIndex, number(span.end)
     yield node, NIF.anchorOf, Literal(span.of(nodes.record.dispatch.text))
 
 
-def _sentence(span: Span, sentences: Sequence[Span]) -> Span:
+def _sentence(span: Span, sentences: Sequence[Span], begins: Sequence[int]) -> Span:
     """The sentence a span begins in; the span itself outside every sentence (a dateline)."""
-    return next((s for s in sentences if s.begin <= span.begin < s.end), span)
+    number = bisect_right(begins, span.begin) - 1
+    return sentences[number] if number >= 0 and span.begin < sentences[number].end else span

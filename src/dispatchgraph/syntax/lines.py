@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rdflib import XSD, BNode, Dataset, Literal
 from rdflib.term import Node
 
+from dispatchgraph.graph import Term, Triple
 from dispatchgraph.syntax.terms import by_graph, iri_ref, quoted, union
 
-__all__ = ["nquads", "ntriples"]
+__all__ = ["named", "nquads", "ntriples"]
 
 
 def ntriples(dataset: Dataset) -> bytes:
@@ -22,6 +25,29 @@ def nquads(dataset: Dataset) -> bytes:
         graph = [_term(name)] if name is not None else []
         lines |= {" ".join([*map(_term, triple), *graph]) for triple in triples}
     return _text(lines)
+
+
+def named(graph: str, triples: Iterable[Triple]) -> bytes:
+    """The statements of one graph as N-Quads, UTF-8: what `nquads` writes of its dataset, without making one."""
+    written, name = _Written(), iri_ref(graph)
+    return _text({f"{written[s]} {written[p]} {written[o]} {name}" for s, p, o in triples})
+
+
+class _Written(dict[Term, str]):
+    """Light terms as they are written, each once."""
+
+    def __missing__(self, term: Term) -> str:
+        self[term] = written = _written(term)
+        return written
+
+
+def _written(term: Term) -> str:
+    if isinstance(term, str):
+        return iri_ref(term)
+    said = quoted(term.lexical)
+    if term.language:
+        return f"{said}@{term.language}"
+    return f"{said}^^{iri_ref(term.datatype)}" if term.datatype else said
 
 
 def _text(lines: set[str]) -> bytes:
