@@ -23,7 +23,7 @@ def words(text: str) -> list[str]:
 def sentences(text: str) -> list[str]:
     """The sentences as they stand in `text`, without the blanks around them."""
     found = [[t for t in s if not t.is_space] for s in parsed(text).sents]
-    return [text[s[0].idx : s[-1].idx + len(s[-1])] for s in found if s]
+    return [text[s[0].idx : s[-1].idx + len(s[-1].text)] for s in found if s]
 
 
 # --- offsets ----------------------------------------------------------------------------------------------------------
@@ -52,7 +52,7 @@ def test_no_character_of_any_script_moves_another(text):
     doc = annotate(Dispatch(id="essai", text=text, sha256=""))
     assert len(doc.text) == len(text)
     assert all(
-        text[t.idx : t.idx + len(t)].split() == t.text.split() for t in doc if t.text.isalnum() and text.isalnum()
+        text[t.idx : t.idx + len(t.text)].split() == t.text.split() for t in doc if t.text.isalnum() and text.isalnum()
     )
 
 
@@ -76,7 +76,7 @@ def test_a_body_that_begins_late_moves_nothing(body, text):
 def test_each_word_stands_where_the_text_has_it(text):
     doc = annotate(Dispatch(id="essai", text=text, sha256=""))
     assert len(doc.text) == len(text)
-    assert all(plain(text[t.idx : t.idx + len(t)]) == t.text for t in doc)
+    assert all(plain(text[t.idx : t.idx + len(t.text)]) == t.text for t in doc)
 
 
 # --- signs ------------------------------------------------------------------------------------------------------------

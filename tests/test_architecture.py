@@ -20,6 +20,7 @@ FLOORS = (
     {"iri", "languages", "sparql"},
     {"knowledge"},
     {"vocab"},
+    {"parse"},
     {"read", "annotate", "extract", "resolve"},
     {"graph", "network", "linking"},
     {"syntax", "answer"},
@@ -36,7 +37,7 @@ FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 
 # The rooms each library may be imported in.
 FENCES = {
-    "spacy": {"annotate", "extract", "resolve"},
+    "spacy": {"annotate"},
     "rdflib": {
         "vocab",
         "knowledge",

@@ -6,6 +6,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc, Span
 
+from dispatchgraph.annotate.snapshot import snapshot
 from dispatchgraph.extract.repair import repair
 from dispatchgraph.model import Span as Stretch
 from dispatchgraph.model import TimeExpression
@@ -37,8 +38,9 @@ def parse(vocab):
         )
         doc.ents = [Span(doc, a, b, label="ORG") for a, b in names]
         spans = [Stretch(t.idx, t.idx + len(t.text)) for t in doc if t.text in times]
-        repair(doc, [TimeExpression(span=s, form="weekday", value={"weekday": 0}) for s in spans])
-        return {t.text: (t.dep_, t.head.text) for t in doc}
+        parsed = snapshot(doc)
+        repair(parsed, [TimeExpression(span=s, form="weekday", value={"weekday": 0}) for s in spans])
+        return {t.text: (t.dep_, t.head.text) for t in parsed}
 
     return made
 

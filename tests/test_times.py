@@ -10,15 +10,23 @@ import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dispatchgraph.annotate.snapshot import snapshot
 from dispatchgraph.errors import KnowledgeError
 from dispatchgraph.extract.times import find_times
 from dispatchgraph.languages import entries as reading
 from dispatchgraph.languages import table
 from dispatchgraph.languages.times import time_grammar
 from dispatchgraph.model import TimeExpression
+from dispatchgraph.parse import Parse
 from dispatchgraph.resolve.times import Direction, resolve_time
 
-FRENCH = spacy.blank("fr")
+BLANK = spacy.blank("fr")
+
+
+def french(text: str) -> Parse:
+    return snapshot(BLANK(text))
+
+
 MONTHS = [
     "janvier",
     "février",
@@ -37,12 +45,12 @@ MONDAY = date(2016, 12, 5)
 
 
 def found(text: str) -> list[str]:
-    doc = FRENCH(text)
+    doc = french(text)
     return [t.span.of(text) for t in find_times(doc)]
 
 
 def one(text: str) -> TimeExpression:
-    times = find_times(FRENCH(text))
+    times = find_times(french(text))
     assert len(times) == 1, times
     return times[0]
 
@@ -264,10 +272,10 @@ def test_only_what_says_when_is_found(text: str, expected: list[str]) -> None:
 
 
 def test_a_year_before_a_counted_noun_is_no_year() -> None:
-    doc = spacy.tokens.Doc(FRENCH.vocab, words=["près", "de", "2000", "soldats"], pos=["ADV", "ADP", "NUM", "NOUN"])
-    assert find_times(doc) == ()
-    doc = spacy.tokens.Doc(FRENCH.vocab, words=["pour", "2000", "soldats"], pos=["ADP", "NUM", "NOUN"])
-    assert find_times(doc) == ()
+    doc = spacy.tokens.Doc(BLANK.vocab, words=["près", "de", "2000", "soldats"], pos=["ADV", "ADP", "NUM", "NOUN"])
+    assert find_times(snapshot(doc)) == ()
+    doc = spacy.tokens.Doc(BLANK.vocab, words=["pour", "2000", "soldats"], pos=["ADP", "NUM", "NOUN"])
+    assert find_times(snapshot(doc)) == ()
 
 
 @given(st.dates(min_value=date(1000, 1, 1), max_value=date(2099, 12, 31)))
@@ -297,7 +305,7 @@ def test_days_ago_and_days_to_come_are_counted_one_by_one(reference: date, n: in
 
 @given(st.text(alphabet="lundi marsde 0123456789'-«»,.()àé", max_size=200))
 def test_any_text_is_read_without_error(text: str) -> None:
-    for expression in find_times(FRENCH(text)):
+    for expression in find_times(french(text)):
         resolve_time(expression, reference=MONDAY, direction="none")
 
 
@@ -306,7 +314,7 @@ def test_any_text_is_read_without_error(text: str) -> None:
 )
 def test_reading_takes_time_in_proportion_to_the_text(unit: str) -> None:
     def seconds(times: int) -> float:
-        doc = FRENCH(unit * times)
+        doc = french(unit * times)
         best = []
         for _ in range(3):
             begin = perf_counter()
@@ -314,7 +322,7 @@ def test_reading_takes_time_in_proportion_to_the_text(unit: str) -> None:
             best.append(perf_counter() - begin)
         return min(best)
 
-    find_times(FRENCH(unit))
+    find_times(french(unit))
     assert seconds(4000) < 12 * seconds(1000) + 0.1
 
 

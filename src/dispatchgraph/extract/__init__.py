@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from dispatchgraph.extract.affiliations import find_affiliations
 from dispatchgraph.extract.alliances import find_alliances
 from dispatchgraph.extract.claims import find_claims
@@ -16,27 +14,25 @@ from dispatchgraph.extract.times import find_times
 from dispatchgraph.extract.words import sentence_of
 from dispatchgraph.knowledge import Gazetteer
 from dispatchgraph.model import Extraction
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
+from dispatchgraph.parse import Parse
 
 __all__ = ["extract"]
 
 
-def extract(doc: Doc, gazetteer: Gazetteer) -> Extraction:
+def extract(doc: Parse, gazetteer: Gazetteer) -> Extraction:
     """Every mention, event, claim, figure and affiliation in `doc`."""
-    times = find_times(doc, language=doc.lang_)
+    times = find_times(doc, language=doc.language)
     repair(doc, times)
     mentions = find_mentions(doc, gazetteer, times)
     quotes = find_claims(doc, mentions)
     triggers = find_events(doc, mentions, times, quotes)
-    figures = find_figures(doc, times, language=doc.lang_)
+    figures = find_figures(doc, times, language=doc.language)
     found = Extraction(
         sentences=tuple(sentence_of(s[0]) for s in doc.sents if not s.text.isspace()),
         mentions=mentions.all,
         triggers=triggers,
         times=times,
-        figures=measure_figures(doc, figures, triggers, language=doc.lang_),
+        figures=measure_figures(doc, figures, triggers, language=doc.language),
         quotes=quotes,
         affiliations=find_affiliations(doc, mentions),
         alliances=find_alliances(doc, mentions),

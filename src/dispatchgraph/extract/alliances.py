@@ -3,36 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from dispatchgraph.extract.mentions import Mentions
 from dispatchgraph.extract.syntax import child_with, content_head, own_subjects, preposition
-from dispatchgraph.extract.words import grammar_of
 from dispatchgraph.knowledge import ancestors
 from dispatchgraph.model import Mention, Span
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+from dispatchgraph.parse import Parse, Word
 
 __all__ = ["find_alliances"]
 
 _ACTORS = frozenset({"Person", "Group", "Organization", "Country"})
 
 
-def find_alliances(doc: Doc, mentions: Mentions) -> tuple[tuple[Span, Span], ...]:
+def find_alliances(doc: Parse, mentions: Mentions) -> tuple[tuple[Span, Span], ...]:
     """The heads of each actor called an ally and of whose ally it is called."""
-    words = (t for t in doc if t.lower_ in grammar_of(t).allies)
+    words = (t for t in doc if t.lower_ in t.grammar.allies)
     pairs = ((_called(t, mentions), _partner(t, mentions)) for t in words)
     return tuple((a.head, b.head) for a, b in pairs if a is not None and b is not None and a.head != b.head)
 
 
-def _partner(token: Token, mentions: Mentions) -> Mention | None:
+def _partner(token: Word, mentions: Mentions) -> Mention | None:
     """Whose ally: the «de» complement."""
-    of = grammar_of(token).of
+    of = token.grammar.of
     return next(_actors((content_head(c) for c in token.children if preposition(c) == of), mentions), None)
 
 
-def _called(token: Token, mentions: Mentions) -> Mention | None:
+def _called(token: Word, mentions: Mentions) -> Mention | None:
     """Who is called so: the subject of «être», else the name that a comma parts from the word."""
     if child_with(token, "cop") is not None:
         return next(_actors(own_subjects(token), mentions), None)
@@ -42,6 +38,6 @@ def _called(token: Token, mentions: Mentions) -> Mention | None:
     return next(_actors([token.doc[first - 2]], mentions), None)
 
 
-def _actors(tokens: list[Token] | Iterator[Token], mentions: Mentions) -> Iterator[Mention]:
+def _actors(tokens: list[Word] | Iterator[Word], mentions: Mentions) -> Iterator[Mention]:
     found = (mentions.at(t) for t in tokens)
     return (m for m in found if m is not None and not _ACTORS.isdisjoint(ancestors(m.type or "")))

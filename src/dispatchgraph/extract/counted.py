@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from dispatchgraph.extract.amounts import Amount
 from dispatchgraph.extract.page import Page, has
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from dispatchgraph.parse import Word
 
 __all__ = ["NOUNS", "counted_noun", "numbered_noun", "quantity_noun"]
 
@@ -19,13 +16,13 @@ _PASSED = frozenset({"DET", "ADJ", "NUM"})
 _BARE = frozenset({"money", "duration", "quantity", "point"})  # units that count nothing but themselves
 
 
-def _is_noun(page: Page, token: Token) -> bool:
+def _is_noun(page: Page, token: Word) -> bool:
     return token.pos_ in NOUNS or has(page.grammar.nouns, token) or has(page.grammar.people, token)
 
 
-def _head_noun(page: Page, tokens: Sequence[Token]) -> Token | None:
+def _head_noun(page: Page, tokens: Sequence[Word]) -> Word | None:
     """The first noun after determiners and adjectives; an adjective that no noun follows stands for one."""
-    adjective: Token | None = None
+    adjective: Word | None = None
     for token in tokens[:_FARTHEST]:
         if _is_noun(page, token):
             return token
@@ -37,13 +34,13 @@ def _head_noun(page: Page, tokens: Sequence[Token]) -> Token | None:
     return adjective
 
 
-def _agrees(page: Page, amount: Amount, noun: Token | None) -> bool:
+def _agrees(page: Page, amount: Amount, noun: Word | None) -> bool:
     """Whether a noun may follow a number of two or more: it is plural, or a name."""
     many = amount.value >= 2 or amount.upper is not None
     return noun is None or not many or noun.text[0].isupper() or noun.lower_.endswith(page.grammar.plural_endings)
 
 
-def counted_noun(page: Page, amount: Amount) -> Token | None:
+def counted_noun(page: Page, amount: Amount) -> Word | None:
     """The noun that an amount counts; None for «3 euros», «trois jours», and where none follows."""
     if amount.unit and amount.unit.kind in _BARE:
         return None
@@ -59,12 +56,12 @@ def counted_noun(page: Page, amount: Amount) -> Token | None:
     return noun if _agrees(page, amount, noun) else None
 
 
-def _is_partitive(page: Page, tokens: Sequence[Token]) -> bool:
+def _is_partitive(page: Page, tokens: Sequence[Word]) -> bool:
     """«Onze de ses soldats», «trois des otages», but not «le 5 de cœur»."""
     return tokens[0].lower_ in page.grammar.contracted_of or (len(tokens) > 1 and tokens[1].pos_ == "DET")
 
 
-def numbered_noun(page: Page, amount: Amount) -> Token | None:
+def numbered_noun(page: Page, amount: Amount) -> Word | None:
     """The noun that a number after it values: «une **magnitude** de 7,2»."""
     token = page.before(amount.span.begin)
     if token is not None and token.lower_ in page.grammar.numbered_links:
@@ -72,7 +69,7 @@ def numbered_noun(page: Page, amount: Amount) -> Token | None:
     return token if token is not None and has(page.grammar.numbered, token) else None
 
 
-def quantity_noun(page: Page, amount: Amount) -> Token | None:
+def quantity_noun(page: Page, amount: Amount) -> Word | None:
     """«Le nombre de **combattants** est estimé à 8.000», «portant à 125 le nombre de **morts**»."""
     number = page.last(amount.number)
     verb = next((a for a in number.ancestors if a.pos_ in {"VERB", "AUX"}), None)

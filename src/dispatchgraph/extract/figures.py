@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from dispatchgraph.extract.amounts import Amount, bound_after, find_amounts
 from dispatchgraph.extract.counted import counted_noun, numbered_noun, quantity_noun
@@ -16,9 +15,7 @@ from dispatchgraph.extract.page import Page, has, open_page, singular
 from dispatchgraph.extract.refusals import is_no_figure, is_year_like
 from dispatchgraph.extract.words import span_of
 from dispatchgraph.model import Bound, FigureMention, Span, TimeExpression
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+from dispatchgraph.parse import Parse, Word
 
 __all__ = ["find_figures", "measure_figures"]
 
@@ -29,7 +26,7 @@ _VERBAL = frozenset({"VERB", "AUX", "ADJ"})
 
 
 def find_figures(
-    doc: Doc, times: Sequence[TimeExpression] = (), *, language: str = "fr", vague: bool = False
+    doc: Parse, times: Sequence[TimeExpression] = (), *, language: str = "fr", vague: bool = False
 ) -> tuple[FigureMention, ...]:
     """All figures of `doc`, in order; numbers inside `times` are none.
 
@@ -62,7 +59,7 @@ def _figure(page: Page, amount: Amount, earlier: Sequence[FigureMention]) -> Fig
     return _bare(page, amount, earlier)
 
 
-def _made(page: Page, amount: Amount, noun: Token | None) -> FigureMention:
+def _made(page: Page, amount: Amount, noun: Word | None) -> FigureMention:
     """The figure of an amount that stands beside its noun, or that has a unit."""
     at = span_of(noun) if noun is not None else None
     own = at is not None and not any(c.isdigit() for c in page.text[amount.span.end : at.begin])

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from dispatchgraph.extract.page import Page, has, singular
 from dispatchgraph.model import FigureMention
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from dispatchgraph.parse import Word
 
 __all__ = [
     "are_people",
@@ -29,12 +26,12 @@ _CLIMB = 4  # words up the parse to what governs
 _OF_PEOPLE = frozenset({"strength", "population"})  # measures of nouns that name people
 
 
-def listed(page: Page, token: Token) -> str | None:
+def listed(page: Page, token: Word) -> str | None:
     """The form of a noun under which the lexicon gives it a measure."""
     return next((w for w in singular(token) if w in page.grammar.nouns), None)
 
 
-def noun_of(page: Page, figure: FigureMention) -> Token | None:
+def noun_of(page: Page, figure: FigureMention) -> Word | None:
     """The noun that a figure counts."""
     return page.last(figure.noun) if figure.noun else None
 
@@ -53,7 +50,7 @@ def are_people(page: Page, figure: FigureMention) -> bool:
 # --- syntax -------------------------------------------------------------------------------------------------------
 
 
-def verb_after(page: Page, end: int) -> Token | None:
+def verb_after(page: Page, end: int) -> Word | None:
     """The verb whose group begins right at `end`, so that what stands before is its subject."""
     token = page.next(end)
     while token is not None and token.pos_ == "AUX" and token.head.i > token.i:
@@ -61,11 +58,11 @@ def verb_after(page: Page, end: int) -> Token | None:
     return token if token is not None and token.pos_ in {"VERB", "AUX"} and _is_finite(token) else None
 
 
-def _is_finite(verb: Token) -> bool:
+def _is_finite(verb: Word) -> bool:
     return "Fin" in verb.morph.get("VerbForm", []) or any(c.pos_ == "AUX" and c.i < verb.i for c in verb.children)
 
 
-def root(page: Page, figure: FigureMention) -> Token:
+def root(page: Page, figure: FigureMention) -> Word:
     """The word of the figure on which the rest of it hangs."""
     noun = noun_of(page, figure)
     token = noun if noun is not None and figure.span.begin <= noun.idx < figure.span.end else page.last(figure.number)
@@ -76,7 +73,7 @@ def root(page: Page, figure: FigureMention) -> Token:
     return token
 
 
-def governors(page: Page, figure: FigureMention) -> Iterator[tuple[Token, Token]]:
+def governors(page: Page, figure: FigureMention) -> Iterator[tuple[Word, Word]]:
     """What governs the figure, with the word that hangs on it: the first of a coordination hangs for all."""
     token = root(page, figure)
     for _ in range(_CLIMB):
@@ -90,12 +87,12 @@ def governors(page: Page, figure: FigureMention) -> Iterator[tuple[Token, Token]
         token = token.head
 
 
-def is_passive(verb: Token) -> bool:
+def is_passive(verb: Word) -> bool:
     """Whether what stands as subject undergoes the verb."""
     return any(c.dep_ in {"aux:pass", "nsubj:pass"} for c in verb.children)
 
 
-def _role(figure: FigureMention, token: Token, verb: Token) -> str | None:
+def _role(figure: FigureMention, token: Word, verb: Word) -> str | None:
     """Whether a word is the subject or the (underlying) object of a verb; None after a preposition."""
     if any(c.dep_ == "case" and c.idx < figure.span.begin and c.i < token.i for c in token.children):
         return None
@@ -105,7 +102,7 @@ def _role(figure: FigureMention, token: Token, verb: Token) -> str | None:
     return "object" if is_passive(verb) else "subject"
 
 
-def verb_measure(page: Page, verb: Token, role: str | None) -> str | None:
+def verb_measure(page: Page, verb: Word, role: str | None) -> str | None:
     """What a verb of the lexicon does to its subject or object."""
     for entry in page.grammar.verbs.get(verb.lemma_.lower(), ()):
         near = {t.lower_ for t in verb.subtree} if entry.with_any else set()
@@ -164,13 +161,13 @@ def is_change(page: Page, figure: FigureMention) -> bool:
     return any(_is_change_word(page, head, of=of, direct=before == head) for _, head in governors(page, figure))
 
 
-def _is_change_word(page: Page, head: Token, *, of: bool, direct: bool) -> bool:
+def _is_change_word(page: Page, head: Word, *, of: bool, direct: bool) -> bool:
     """Whether a word says that what the figure gives is added or lost: «hausse de», «reculer de», «perdre»."""
     changes = head.lemma_.lower() in page.grammar.change_verbs and (of or direct)
     return changes or (of and has(page.grammar.change_nouns, head))
 
 
-def _follows_change(page: Page, of: Token) -> bool:
+def _follows_change(page: Page, of: Word) -> bool:
     """«En hausse de», whatever the parse says."""
     word = page.before(of.idx)
     return word is not None and has(page.grammar.change_nouns, word)

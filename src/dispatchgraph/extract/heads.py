@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from dispatchgraph.extract.mentions import Mentions
 from dispatchgraph.extract.words import span_of
 from dispatchgraph.model import AffiliationMention, Extraction, FigureMention, Quote, Span, Trigger
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
+from dispatchgraph.parse import Parse
 
 __all__ = ["heads_of", "with_heads"]
 
 
-def heads_of(doc: Doc, mentions: Mentions) -> dict[Span, Span]:
+def heads_of(doc: Parse, mentions: Mentions) -> dict[Span, Span]:
     """Each word of a mention → the mention's head."""
     return {span_of(doc[i]): mention.head for i, mention in mentions.by_token.items()}
 

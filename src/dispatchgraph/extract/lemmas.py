@@ -3,49 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
-from dispatchgraph.extract.words import grammar_of
 from dispatchgraph.languages.events import event_lexicon
 from dispatchgraph.languages.nominals import lemmas
 from dispatchgraph.languages.speech import speech
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from dispatchgraph.parse import Word
 
 __all__ = ["future_stems", "known_infinitives", "lemma_of"]
 
 
-def lemma_of(token: Token) -> str:
+def lemma_of(token: Word) -> str:
     """The lemma in lower case, corrected by `lemmas.toml` and, for a verb we know, by its ending."""
-    known = lemmas(token.doc.lang_)
+    known = lemmas(token.doc.language)
     verb = token.pos_ in {"VERB", "AUX"}
     lemma: str = token.lemma_.lower()
     right = (known.verbs.get(token.lower_) if verb else None) or known.of.get(token.lower_)
     if right:
         return right
-    if verb and not lemma.endswith(grammar_of(token).infinitives):
+    if verb and not lemma.endswith(token.grammar.infinitives):
         return known.verbs.get(lemma) or _known_infinitive(token) or _accented(token) or lemma
     if verb and token.text[0].isupper() and not _is_known_verb(lemma, token):
         return _accented(token) or lemma
     return known.participles.get(lemma, lemma) if token.pos_ == "ADJ" and _takes_auxiliary(token) else lemma
 
 
-def _takes_auxiliary(token: Token) -> bool:
+def _takes_auxiliary(token: Word) -> bool:
     return any(c.dep_.startswith("aux") or c.dep_ == "cop" for c in token.children)
 
 
-def _known_infinitive(token: Token) -> str | None:
+def _known_infinitive(token: Word) -> str | None:
     return next(known_infinitives(token), None)
 
 
-def known_infinitives(token: Token) -> Iterator[str]:
+def known_infinitives(token: Word) -> Iterator[str]:
     """The infinitives in a lexicon of which a word may be a future or an -er form."""
     return (i for i in _infinitives(token) if _is_known_verb(i, token))
 
 
-def _infinitives(token: Token) -> Iterator[str]:
-    words = grammar_of(token)
+def _infinitives(token: Word) -> Iterator[str]:
+    words = token.grammar
     for stem in future_stems(token, (*words.future, *words.conditional)):
         yield from (stem, stem + "e")
     for ending in words.er_endings:
@@ -53,7 +49,7 @@ def _infinitives(token: Token) -> Iterator[str]:
             yield token.lower_.removesuffix(ending) + "er"
 
 
-def future_stems(token: Token, endings: Iterable[str]) -> Iterator[str]:
+def future_stems(token: Word, endings: Iterable[str]) -> Iterator[str]:
     """What is left of a form without each of the future's `endings` that it has: «viendr» of «viendra»."""
     for ending in endings:
         stem = token.lower_.removesuffix(ending)
@@ -61,15 +57,15 @@ def future_stems(token: Token, endings: Iterable[str]) -> Iterator[str]:
             yield stem
 
 
-def _accented(token: Token) -> str | None:
+def _accented(token: Word) -> str | None:
     """The verb of a capital that lost its accent: «Evacué», «Elu»."""
     bare = token.text[0].isupper() and token.lower_[:1] == "e"
-    known = lemmas(token.doc.lang_)
+    known = lemmas(token.doc.language)
     form, lemma = f"é{token.lower_[1:]}", f"é{token.lemma_.lower()[1:]}"
     found = (known.verbs.get(form), known.participles.get(form), lemma if _is_known_verb(lemma, token) else None)
     return next((f for f in found if f), None) if bare else None
 
 
-def _is_known_verb(infinitive: str, token: Token) -> bool:
-    language = token.doc.lang_
+def _is_known_verb(infinitive: str, token: Word) -> bool:
+    language = token.doc.language
     return infinitive in event_lexicon(language).verbs or infinitive in speech(language).verbs

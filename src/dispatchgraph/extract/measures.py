@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING
 
 from dispatchgraph.extract.governors import (
     are_people,
@@ -25,9 +24,7 @@ from dispatchgraph.extract.numbers import alternatives
 from dispatchgraph.extract.page import Page, has, open_page
 from dispatchgraph.languages.figures import figure_grammar
 from dispatchgraph.model import FigureMention, Span, Trigger
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+from dispatchgraph.parse import Parse, Word
 
 __all__ = ["ends_with_cue", "measure_figures"]
 
@@ -48,7 +45,7 @@ class _Reading:
 
 
 def measure_figures(
-    doc: Doc, figures: Sequence[FigureMention], triggers: Sequence[Trigger] = (), *, language: str = "fr"
+    doc: Parse, figures: Sequence[FigureMention], triggers: Sequence[Trigger] = (), *, language: str = "fr"
 ) -> tuple[FigureMention, ...]:
     """The figures with their measure, the event they quantify and the figure that «dont» takes them from.
 
@@ -191,14 +188,14 @@ def _of_money(page: Page, figure: FigureMention) -> str | None:
     return "amount" if unit is not None and unit.kind == "money" and figure.value >= _SUM else None
 
 
-def _resumed_verb(page: Page, figure: FigureMention) -> Token | None:
+def _resumed_verb(page: Page, figure: FigureMention) -> Word | None:
     """«41 voyageurs, dont cinq élèves, **ont péri**»: the verb that «dont» parts from its subject."""
     opened = _cues(page.language)[1].match(page.text, figure.span.end, figure.span.end + _REACH)
     comma = page.text.find(",", opened.end(), min(figure.sentence.end, opened.end() + _REACH)) if opened else -1
     return verb_after(page, comma + 1) if comma > 0 else None
 
 
-def _of_subject(page: Page, verb: Token, triggers: Sequence[Trigger]) -> _Reading:
+def _of_subject(page: Page, verb: Word, triggers: Sequence[Trigger]) -> _Reading:
     """What a verb, or the event it tells, does to its subject."""
     role = "object" if is_passive(verb) else "subject"
     trigger = next((t for t in triggers if t.head.begin == verb.idx), None)

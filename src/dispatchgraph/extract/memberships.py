@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from dispatchgraph.extract.lemmas import lemma_of
 from dispatchgraph.extract.mentions import Mentions
 from dispatchgraph.extract.participants import agents, objects, subjects
 from dispatchgraph.extract.syntax import content_head, is_passive, is_verbal
-from dispatchgraph.extract.words import grammar_of, is_participle, phrase_at, span_of, token_at
+from dispatchgraph.extract.words import is_participle, phrase_at, span_of, token_at
 from dispatchgraph.knowledge import ancestors
 from dispatchgraph.model import AffiliationMention, Mention, Span
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+from dispatchgraph.parse import Parse, Word
 
 __all__ = ["beside_name", "by_leading", "in_body"]
 
@@ -28,7 +25,7 @@ def _is_body(mention: Mention | None) -> bool:
 # --- beside a name --------------------------------------------------------------------------------------------------
 
 
-def beside_name(doc: Doc, mention: Mention, mentions: Mentions) -> Iterator[AffiliationMention]:
+def beside_name(doc: Parse, mention: Mention, mentions: Mentions) -> Iterator[AffiliationMention]:
     """«Anne Petit (LR)», «Marc Leroy, du puissant syndicat X»."""
     body, rule = _body_after(phrase_at(doc, mention.span)[-1], mentions)
     if body is not None and _is_body(body):
@@ -40,11 +37,11 @@ def _membership(member: Mention, body: Mention, rule: str) -> AffiliationMention
     return AffiliationMention(span=Span(begin, end), member=member.head, organization=body.head, rule=rule)
 
 
-def _body_after(last: Token, mentions: Mentions) -> tuple[Mention | None, str]:
+def _body_after(last: Word, mentions: Mentions) -> tuple[Mention | None, str]:
     """The body that brackets or «, de» bring after the last word of a name, and which of them."""
     if last.i + 2 >= len(last.doc):
         return None, ""
-    sign, first, words = last.nbor(1), last.nbor(2), grammar_of(last)
+    sign, first, words = last.nbor(1), last.nbor(2), last.grammar
     if sign.text == "(" and sign.sent.start == last.sent.start:
         return mentions.at(first), "brackets"
     if sign.text == "," and first.lower_ in words.genitives:
@@ -52,7 +49,7 @@ def _body_after(last: Token, mentions: Mentions) -> tuple[Mention | None, str]:
     return None, ""
 
 
-def _first_body(genitive: Token, mentions: Mentions) -> Mention | None:
+def _first_body(genitive: Word, mentions: Mentions) -> Mention | None:
     for token in genitive.doc[genitive.i + 1 : genitive.i + 1 + _NEAR]:
         mention = mentions.at(token)
         if mention is not None:
@@ -65,10 +62,10 @@ def _first_body(genitive: Token, mentions: Mentions) -> Mention | None:
 # --- by a verb ------------------------------------------------------------------------------------------------------
 
 
-def by_leading(doc: Doc, mentions: Mentions) -> Iterator[AffiliationMention]:
+def by_leading(doc: Parse, mentions: Mentions) -> Iterator[AffiliationMention]:
     """«X, qui dirige le comité Y», «l'équipe conduite par X», «la mission, que dirige X»."""
     for verb in doc:
-        if not (is_verbal(verb) or is_participle(verb)) or lemma_of(verb) not in grammar_of(verb).leading:
+        if not (is_verbal(verb) or is_participle(verb)) or lemma_of(verb) not in verb.grammar.leading:
             continue
         persons = [m for t in _leaders(verb) if (m := _person(t, mentions)) is not None]
         bodies = [m for t in _led(verb) if (m := mentions.at(content_head(t))) is not None and _is_body(m)]
@@ -76,24 +73,24 @@ def by_leading(doc: Doc, mentions: Mentions) -> Iterator[AffiliationMention]:
             yield _membership(persons[0], bodies[0], f"verb:{lemma_of(verb)}")
 
 
-def _leaders(verb: Token) -> list[Token]:
+def _leaders(verb: Word) -> list[Word]:
     """Who leads: also behind «que dirige», where the parser sees an object."""
     inverted = [t for t in objects(verb) if t.i > verb.i]
     return agents(verb) if not _is_relative_object(verb) else [t for t in (*agents(verb), *inverted) if t.i > verb.i]
 
 
-def _led(verb: Token) -> list[Token]:
+def _led(verb: Word) -> list[Word]:
     if _is_relative_object(verb):
         return [t for t in objects(verb) if t.i < verb.i]
     return subjects(verb) if is_passive(verb) else objects(verb)
 
 
-def _is_relative_object(verb: Token) -> bool:
-    relatives = grammar_of(verb).object_relatives
+def _is_relative_object(verb: Word) -> bool:
+    relatives = verb.grammar.object_relatives
     return verb.dep_ == "acl:relcl" and any(c.lower_ in relatives and c.i < verb.i for c in verb.children)
 
 
-def _person(token: Token, mentions: Mentions) -> Mention | None:
+def _person(token: Word, mentions: Mentions) -> Mention | None:
     """The named person at a word, or whom a description there is beside."""
     mention = mentions.at(token)
     if mention is None or mention.type != "Person":
@@ -104,9 +101,9 @@ def _person(token: Token, mentions: Mentions) -> Mention | None:
 # --- «le parti de X» ------------------------------------------------------------------------------------------------
 
 
-def in_body(doc: Doc, mention: Mention, mentions: Mentions) -> Iterator[AffiliationMention]:
+def in_body(doc: Parse, mention: Mention, mentions: Mentions) -> Iterator[AffiliationMention]:
     """«Nouvelle Concorde, le parti du Premier ministre», «son parti»: whose body it is belongs to it."""
-    words = grammar_of(doc[0]).own_bodies
+    words = doc[0].grammar.own_bodies
     if mention.lemma not in words:
         return
     head = token_at(doc, mention.head)
@@ -116,12 +113,12 @@ def in_body(doc: Doc, mention: Mention, mentions: Mentions) -> Iterator[Affiliat
         yield AffiliationMention(span=mention.span, member=owner, organization=body, rule=f"body:{mention.lemma}")
 
 
-def _owner(head: Token, mentions: Mentions) -> Span | None:
+def _owner(head: Word, mentions: Mentions) -> Span | None:
     """The person after «de», or the possessive before the noun."""
     for child in head.children:
         found = mentions.at(child)
         if child.i > head.i and found is not None and found.type == "Person":
             return found.apposed_to or found.head
-        if child.pos_ == "DET" and child.lower_ in grammar_of(head).possessives:
+        if child.pos_ == "DET" and child.lower_ in head.grammar.possessives:
             return span_of(child)
     return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from dispatchgraph.extract.lemmas import lemma_of
 from dispatchgraph.extract.syntax import (
@@ -14,10 +13,8 @@ from dispatchgraph.extract.syntax import (
     own_subjects,
     preposition,
 )
-from dispatchgraph.extract.words import grammar_of, is_infinitive, is_participle, nouns_before
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from dispatchgraph.extract.words import is_infinitive, is_participle, nouns_before
+from dispatchgraph.parse import Word
 
 __all__ = ["agents", "objects", "obliques", "relative_antecedent", "subjects"]
 
@@ -31,7 +28,7 @@ _PARTITIVE_REACH = 4  # words from «dont» to the part it takes
 # --- relatives ------------------------------------------------------------------------------------------------------
 
 
-def relative_antecedent(verb: Token) -> Token | None:
+def relative_antecedent(verb: Word) -> Word | None:
     """The noun a relative clause is about."""
     node = verb
     while node.dep_ in {"conj", "xcomp"} and node.head != node:
@@ -40,9 +37,9 @@ def relative_antecedent(verb: Token) -> Token | None:
     return noun if node.dep_.startswith("acl") and noun != node and not is_verbal(noun) else None
 
 
-def _antecedent(pronoun: Token, verb: Token) -> Token:
+def _antecedent(pronoun: Word, verb: Word) -> Word:
     """What a relative pronoun stands for; the pronoun itself where it is none."""
-    words, word = grammar_of(verb), pronoun.lower_
+    words, word = verb.grammar, pronoun.lower_
     relative = any(word in r for r in (words.subject_relatives, words.object_relatives, words.genitive_relatives))
     noun = (_person_before(pronoun) or relative_antecedent(verb)) if relative else None
     if noun is None and word in words.subject_relatives:
@@ -50,7 +47,7 @@ def _antecedent(pronoun: Token, verb: Token) -> Token:
     return noun if noun is not None else pronoun
 
 
-def _person_before(pronoun: Token) -> Token | None:
+def _person_before(pronoun: Word) -> Word | None:
     """«sa directrice pour l'Afrique, Fatou X, qui …»: the person named right before a relative."""
     before = pronoun.nbor(-1) if pronoun.i > pronoun.sent.start + 1 else pronoun
     name = before.nbor(-1) if before.text == "," else before
@@ -61,13 +58,13 @@ def _person_before(pronoun: Token) -> Token | None:
     return name
 
 
-def _meant(tokens: Iterable[Token], verb: Token) -> list[Token]:
+def _meant(tokens: Iterable[Word], verb: Word) -> list[Word]:
     return [c for t in tokens for c in conjuncts(_whole(_antecedent(t, verb)))]
 
 
-def _whole(token: Token) -> Token:
+def _whole(token: Word) -> Word:
     """«324 civils, dont 44 enfants, ont été tués»: the whole that «dont» takes a part of."""
-    partitive = grammar_of(token).genitive_relatives
+    partitive = token.grammar.genitive_relatives
     near = token.doc[max(token.i - _PARTITIVE_REACH, token.sent.start) : token.i]
     dont = next((t for t in near if t.lower_ in partitive), None)
     if dont is None or any(t.pos_ in {"VERB", "AUX", "DET"} for t in token.doc[dont.i : token.i]):
@@ -78,7 +75,7 @@ def _whole(token: Token) -> Token:
 # --- subjects -------------------------------------------------------------------------------------------------------
 
 
-def subjects(verb: Token, *, depth: int = _DEPTH) -> list[Token]:
+def subjects(verb: Word, *, depth: int = _DEPTH) -> list[Word]:
     """Who the verb's subject is, through relatives, coordination, participles and control."""
     own = own_subjects(verb)
     if own:
@@ -94,43 +91,43 @@ def subjects(verb: Token, *, depth: int = _DEPTH) -> list[Token]:
     return _controllers(verb, depth=depth - 1) if compound or is_infinitive(verb) or is_participle(verb) else []
 
 
-def _joined_before(verb: Token) -> Token:
+def _joined_before(verb: Word) -> Word:
     """The verb that another is joined to: the last before it that hangs on the same one, else that one."""
     before = (c for c in verb.head.children if c.dep_ == "conj" and c.i < verb.i and is_verbal(c) and own_subjects(c))
     return max(before, key=lambda c: c.i, default=verb.head)
 
 
-def _controllers(verb: Token, *, depth: int) -> list[Token]:
+def _controllers(verb: Word, *, depth: int) -> list[Word]:
     """Who does an infinitive or a detached participle: the governing verb's object or subject."""
     head = verb.head
     if head.pos_ == "ADJ" and not own_subjects(head) and head.head.i != head.i:  # «se dit prêt à recevoir»
         return subjects(head.head, depth=depth) if is_verbal(head.head) else conjuncts(head.head)
     if not is_verbal(head):
         return conjuncts(head) if _falls_to(head) else []
-    if verb.dep_ in _CONTROLLED and lemma_of(head) in grammar_of(verb).object_control:
+    if verb.dep_ in _CONTROLLED and lemma_of(head) in verb.grammar.object_control:
         return [t for t in _told(head, depth=depth) if t != verb and t.pos_ != "VERB"]
     return subjects(head, depth=depth)
 
 
-def _told(verb: Token, *, depth: int) -> list[Token]:
+def _told(verb: Word, *, depth: int) -> list[Word]:
     """Whom a verb of asking or letting makes do something."""
     if is_passive(verb):
         return subjects(verb, depth=depth)
-    to = grammar_of(verb).to
+    to = verb.grammar.to
     return objects(verb) or [t for p, t in obliques(verb) if p == to and t.pos_ != "VERB"]
 
 
-def _falls_to(noun: Token) -> bool:
+def _falls_to(noun: Word) -> bool:
     """«c'est aux banques de payer»: whose turn it is."""
-    return preposition(noun) == grammar_of(noun).to and child_with(noun, "cop") is not None
+    return preposition(noun) == noun.grammar.to and child_with(noun, "cop") is not None
 
 
 # --- objects and complements ----------------------------------------------------------------------------------------
 
 
-def objects(verb: Token) -> list[Token]:
+def objects(verb: Word) -> list[Word]:
     """The direct objects, clitics and relatives among them."""
-    words = grammar_of(verb)
+    words = verb.grammar
     own = [
         c for c in verb.children if c.dep_ == "obj" and c.pos_ != "VERB" and c.lower_ not in words.reflexive_pronouns
     ]
@@ -138,13 +135,13 @@ def objects(verb: Token) -> list[Token]:
     return _meant(own, verb) + [noun for c in relative if (noun := _antecedent(c, verb)).i != c.i]
 
 
-def obliques(verb: Token) -> list[tuple[str, Token]]:
+def obliques(verb: Word) -> list[tuple[str, Word]]:
     """Each prepositional complement with its preposition, coordinated ones each."""
     return [found for child in verb.children for found in _brought_by(child)]
 
 
-def _brought_by(child: Token) -> list[tuple[str, Token]]:
-    words = grammar_of(child)
+def _brought_by(child: Word) -> list[tuple[str, Word]]:
+    words = child.grammar
     compound = f"{preposition(child)} {child.lower_} {words.of}"
     if compound not in words.compound_prepositions:
         return [*_complements(child), *_below_adverb(child)]
@@ -152,23 +149,23 @@ def _brought_by(child: Token) -> list[tuple[str, Token]]:
     return [(compound, t) for t in nouns]  # «en faveur de X»
 
 
-def _complements(child: Token) -> Iterator[tuple[str, Token]]:
+def _complements(child: Word) -> Iterator[tuple[str, Word]]:
     if child.dep_ in _OBLIQUE and child.pos_ in _COMPLEMENTS:
-        prep = grammar_of(child).by if child.dep_ == "obl:agent" else preposition(child)
+        prep = child.grammar.by if child.dep_ == "obl:agent" else preposition(child)
         yield from ((prep, each) for each in conjuncts(child))
 
 
-def _below_adverb(child: Token) -> Iterator[tuple[str, Token]]:
+def _below_adverb(child: Word) -> Iterator[tuple[str, Word]]:
     """«près de Damas»."""
-    of = grammar_of(child).of
+    of = child.grammar.of
     if child.pos_ == "ADV":
         nouns = (t for t in child.children if t.pos_ in {"NOUN", "PROPN"} and preposition(t) == of)
         yield from ((f"{child.lower_} {of}", t) for t in nouns)
 
 
-def agents(verb: Token) -> list[Token]:
+def agents(verb: Word) -> list[Word]:
     """Who does what the verb tells: the subject, of a passive what «par» brings."""
     if not is_passive(verb):
         return subjects(verb)
-    by = grammar_of(verb).by
+    by = verb.grammar.by
     return [t for p, t in obliques(verb) if p == by]

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
 
 from dispatchgraph.extract.amounts import Amount
 from dispatchgraph.extract.counted import NOUNS
 from dispatchgraph.extract.numbers import alternatives, find_numerals
 from dispatchgraph.extract.page import Page, has
 from dispatchgraph.languages.figures import figure_grammar
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from dispatchgraph.parse import Word
 
 __all__ = ["is_no_figure", "is_year_like"]
 
@@ -22,7 +19,7 @@ _TITLE = 8  # words of a quoted title, or from «condamné» to «à 3 ans»
 _NEAR = 3  # words from a person to «de 35 ans», or marks before a sentence's first word
 
 
-def is_no_figure(page: Page, amount: Amount, noun: Token | None) -> bool:
+def is_no_figure(page: Page, amount: Amount, noun: Word | None) -> bool:
     """Whether an amount tells no quantity, given the noun beside it."""
     return (
         (is_year_like(page, amount) and not _counts_at_once(page, amount, noun))
@@ -45,13 +42,13 @@ def is_year_like(page: Page, amount: Amount) -> bool:
     return all(v == int(v) and int(v) in page.grammar.years for v in ends)
 
 
-def _counts_at_once(page: Page, amount: Amount, noun: Token | None) -> bool:
+def _counts_at_once(page: Page, amount: Amount, noun: Word | None) -> bool:
     """«2000 soldats», but not «le budget 2019 belge»."""
     before = page.before(amount.span.begin)
     return noun is not None and noun.pos_ == "NOUN" and (before is None or before.pos_ not in NOUNS)
 
 
-def _is_skipped(page: Page, amount: Amount, noun: Token | None) -> bool:
+def _is_skipped(page: Page, amount: Amount, noun: Word | None) -> bool:
     """«Deux fois», «trois quarts»."""
     after = page.next(amount.span.end)
     return any(t is not None and has(page.grammar.skip_nouns, t) for t in (noun, after))
@@ -60,7 +57,7 @@ def _is_skipped(page: Page, amount: Amount, noun: Token | None) -> bool:
 # --- articles -----------------------------------------------------------------------------------------------------
 
 
-def _is_article(page: Page, amount: Amount, noun: Token | None) -> bool:
+def _is_article(page: Page, amount: Amount, noun: Word | None) -> bool:
     """«Un» that is no numeral."""
     if amount.number.of(page.text).lower() not in page.grammar.ones or amount.upper is not None:
         return False
@@ -85,7 +82,7 @@ def _is_single_unit(page: Page, amount: Amount) -> bool:
     return led or (weak and page.is_of(page.next(amount.span.end)))
 
 
-def _is_definite(page: Page, amount: Amount, noun: Token | None) -> bool:
+def _is_definite(page: Page, amount: Amount, noun: Word | None) -> bool:
     """«Les deux pays», «ces trois jours»: known already, no news; «les trois morts» is."""
     before = page.before(amount.span.begin)
     if before is None or amount.bound or before.lower_ not in page.grammar.definites:
@@ -125,7 +122,7 @@ def _is_age(page: Page, amount: Amount) -> bool:
     return some or (page.is_of(before) and _is_of_person(page, before))
 
 
-def _is_of_person(page: Page, of: Token) -> bool:
+def _is_of_person(page: Page, of: Word) -> bool:
     """Whether «de N ans» hangs on a noun close by that names nothing that lasts."""
     words = page.doc[max(page.sentence_start(of), of.i - _NEAR) : of.i]
     noun = next((t for t in reversed(words) if t.pos_ in NOUNS), None)
@@ -135,7 +132,7 @@ def _is_of_person(page: Page, of: Token) -> bool:
 # --- names --------------------------------------------------------------------------------------------------------
 
 
-def _is_label(page: Page, amount: Amount, noun: Token | None) -> bool:
+def _is_label(page: Page, amount: Amount, noun: Word | None) -> bool:
     """«L'article 49», «France 2», «zone 4»: a number that names."""
     before = page.before(amount.span.begin)
     if before is None or amount.bound:
@@ -183,7 +180,7 @@ def _is_quoted_title(page: Page, amount: Amount) -> bool:
 # --- ratios -------------------------------------------------------------------------------------------------------
 
 
-def _is_ratio(page: Page, amount: Amount, noun: Token | None) -> bool:
+def _is_ratio(page: Page, amount: Amount, noun: Word | None) -> bool:
     """«Deux vols sur cinq», «24 heures sur 24»: how many of each so many; «52 voix sur 150» is a count."""
     end = max(amount.span.end, noun.idx + len(noun.text) if noun is not None else 0)
     word = page.next(end)

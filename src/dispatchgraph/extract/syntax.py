@@ -5,13 +5,9 @@ The relations are those of Universal Dependencies.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from dispatchgraph.extract.lemmas import lemma_of
-from dispatchgraph.extract.words import grammar_of, is_participle, is_past_participle
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from dispatchgraph.extract.words import is_participle, is_past_participle
+from dispatchgraph.parse import Word
 
 __all__ = [
     "SUBJECTS", "child_with", "conjuncts", "content_head", "is_negated", "is_passive", "is_reflexive", "is_verbal",
@@ -31,36 +27,36 @@ _QUANTITIES = 4  # of one another: «des dizaines de milliers de»
 _RESTRICTION_REACH = 4  # words from a verb to its «que»
 
 
-def child_with(token: Token, *relations: str) -> Token | None:
+def child_with(token: Word, *relations: str) -> Word | None:
     """The first word that hangs on `token` by one of `relations`."""
     return next((c for c in token.children if c.dep_ in relations), None)
 
 
-def is_verbal(token: Token) -> bool:
+def is_verbal(token: Word) -> bool:
     """Whether a word may head a clause: a verb, or a participle the tagger took for an adjective."""
     if token.pos_ in {"VERB", "AUX"}:
         return True
     return token.pos_ == "ADJ" and child_with(token, "cop", "aux:pass", "aux:tense") is not None
 
 
-def conjuncts(token: Token) -> list[Token]:
+def conjuncts(token: Word) -> list[Word]:
     """A noun and those coordinated with it, in text order; never a clause."""
     return [token, *(each for c in token.children if _is_joined_noun(c) for each in conjuncts(c))]
 
 
-def _is_joined_noun(token: Token) -> bool:
+def _is_joined_noun(token: Word) -> bool:
     return token.dep_ == "conj" and token.pos_ in _NOMINAL and child_with(token, "nsubj", "cop") is None
 
 
 # --- prepositions ---------------------------------------------------------------------------------------------------
 
 
-def preposition(token: Token) -> str:
+def preposition(token: Word) -> str:
     """The preposition before a noun, uncontracted: «aux rebelles» → «à»; "" where there is none."""
     case = _case(token)
     if not case:
         return ""
-    contracted = grammar_of(token).contracted
+    contracted = token.grammar.contracted
     words = [case[0].lower_, *(f.lower_ for f in case[0].children if f.dep_ == "fixed")]
     found = [contracted.get(words[0], words[0]), *words[1:]]
     if len(case) > 1 and case[1].i == case[0].i + len(words):
@@ -68,32 +64,32 @@ def preposition(token: Token) -> str:
     return " ".join(found)
 
 
-def _case(noun: Token) -> list[Token]:
+def _case(noun: Word) -> list[Word]:
     case = [c for c in noun.children if c.dep_ in {"case", "mark"} and c.i < noun.i and c.pos_ in _CASE_TAGS]
     return case or _fused_case(noun)
 
 
-def _fused_case(noun: Token) -> list[Token]:
+def _fused_case(noun: Word) -> list[Word]:
     """«du», «aux» right before a noun, where the parser called them something else."""
     if not noun.i:
         return []
     before = noun.nbor(-1)
-    fused = before.lower_ in grammar_of(noun).fused_prepositions and before.head == noun and before.pos_ == "ADP"
+    fused = before.lower_ in noun.grammar.fused_prepositions and before.head == noun and before.pos_ == "ADP"
     return [before] if fused else []
 
 
 # --- voice ----------------------------------------------------------------------------------------------------------
 
 
-def is_reflexive(verb: Token) -> bool:
+def is_reflexive(verb: Word) -> bool:
     """Whether the verb has «se»."""
-    pronouns = grammar_of(verb).reflexive_pronouns
+    pronouns = verb.grammar.reflexive_pronouns
     return any(c.lower_ in pronouns and c.pos_ == "PRON" for c in verb.children)
 
 
-def is_passive(verb: Token) -> bool:
+def is_passive(verb: Word) -> bool:
     """Whether what stands as subject undergoes the verb."""
-    words = grammar_of(verb)
+    words = verb.grammar
     if is_reflexive(verb) or lemma_of(verb) in words.etre:
         return False
     before = _auxiliary_forms(verb)
@@ -104,22 +100,22 @@ def is_passive(verb: Token) -> bool:
     return child_with(verb, *_PASSIVE) is not None or _is_passive_participle(verb)
 
 
-def _is_passive_participle(verb: Token) -> bool:
+def _is_passive_participle(verb: Word) -> bool:
     """A participle that only «être», or no auxiliary at all, stands with."""
     if not is_past_participle(verb) and verb.pos_ != "ADJ":
         return False
     auxiliaries = [lemma_of(c) for c in verb.children if c.dep_.startswith("aux") or c.dep_ == "cop"]
     if auxiliaries:
-        return grammar_of(verb).be in auxiliaries
+        return verb.grammar.be in auxiliaries
     if verb.dep_ == "conj" and not own_subjects(verb) and is_verbal(verb.head):
         return is_passive(verb.head)
     return child_with(verb, "obj") is None
 
 
-def _auxiliary_forms(verb: Token) -> set[str]:
+def _auxiliary_forms(verb: Word) -> set[str]:
     """The auxiliaries before a participle, also where the parser hung them elsewhere."""
     found = {c.lower_ for c in verb.children if c.dep_.startswith("aux") and c.i < verb.i}
-    been = grammar_of(verb).been if is_participle(verb) else frozenset()
+    been = verb.grammar.been if is_participle(verb) else frozenset()
     for i in range(verb.i - 1, max(verb.i - _AUXILIARY_REACH, verb.sent.start - 1), -1):
         token = verb.doc[i]
         if token.lower_ in been:
@@ -129,18 +125,18 @@ def _auxiliary_forms(verb: Token) -> set[str]:
     return found
 
 
-def own_subjects(verb: Token) -> list[Token]:
+def own_subjects(verb: Word) -> list[Word]:
     """The subjects that hang on the verb itself."""
-    relatives = grammar_of(verb).object_relatives
+    relatives = verb.grammar.object_relatives
     found = (c for c in verb.children if c.dep_ in _SUBJECTS and c.pos_ != "PUNCT" and c.lower_ not in relatives)
     nominal = (c for c in found if c.pos_ != "VERB" or child_with(c, "det") is not None)
-    return [c for c in nominal if preposition(c) in {"", grammar_of(verb).of}]
+    return [c for c in nominal if preposition(c) in {"", verb.grammar.of}]
 
 
 # --- quantity -------------------------------------------------------------------------------------------------------
 
 
-def content_head(token: Token) -> Token:
+def content_head(token: Word) -> Word:
     """What a quantity counts: «des milliers de victimes» → «victimes»."""
     for _ in range(_QUANTITIES):
         below = _counted(token)
@@ -150,8 +146,8 @@ def content_head(token: Token) -> Token:
     return token
 
 
-def _counted(token: Token) -> Token | None:
-    words = grammar_of(token)
+def _counted(token: Word) -> Word | None:
+    words = token.grammar
     if token.pos_ != "NUM" and not token.like_num and lemma_of(token) not in words.quantities:
         return None
     below = (c for c in token.children if c.i > token.i and c.dep_ in _COUNTED)
@@ -161,9 +157,9 @@ def _counted(token: Token) -> Token | None:
 # --- negation -------------------------------------------------------------------------------------------------------
 
 
-def is_negated(verb: Token) -> bool:
+def is_negated(verb: Word) -> bool:
     """Whether the verb is denied: «ne … pas», «aucun X n'a …»; not «ne … que»."""
-    words = grammar_of(verb)
+    words = verb.grammar
     below = list(verb.children)
     if not any(c.lower_ in words.particle for c in below):
         return False
@@ -172,7 +168,7 @@ def is_negated(verb: Token) -> bool:
     return bool(negated) and not (words.no_longer in negated and _is_restricted(verb))
 
 
-def _is_restricted(verb: Token) -> bool:
+def _is_restricted(verb: Word) -> bool:
     """«ne … plus que»."""
     after = (c for c in verb.sent if 0 < c.i - verb.i < _RESTRICTION_REACH)
-    return any(c.lower_ in grammar_of(verb).restriction for c in after)
+    return any(c.lower_ in verb.grammar.restriction for c in after)

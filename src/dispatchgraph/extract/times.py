@@ -7,16 +7,15 @@ text; of those that overlap the longest stands. What an expression means is `res
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Literal, NamedTuple, cast
+from typing import Literal, NamedTuple, cast
 
 from dispatchgraph.extract.numbers import alternatives, fold, number_pattern, read_number
 from dispatchgraph.languages.times import Relation, TimeGrammar, TimePattern, time_grammar
 from dispatchgraph.model import Span, TimeExpression
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
+from dispatchgraph.parse import Parse
 
 __all__ = ["find_times"]
 
@@ -133,14 +132,14 @@ def _found(text: str, *, language: str) -> Iterator[_Found]:
                 yield _Found(pattern, Span(begin, match.end()), value, word)
 
 
-def _counts_something(doc: Doc, end: int) -> bool:
+def _counts_something(doc: Parse, end: int) -> bool:
     """Whether a noun follows, so that «2000» before it is no year."""
-    rest = doc.char_span(end, len(doc.text), alignment_mode="contract") if end < len(doc.text) else None
-    after = next((t for t in rest or () if not t.is_space), None)
+    rest = range(bisect_left(doc.starts, end), len(doc))
+    after = next((doc[i] for i in rest if not doc[i].is_space), None)
     return after is not None and (after.pos_ == "NOUN" or after.text == "%")
 
 
-def find_times(doc: Doc, *, language: str = "fr") -> tuple[TimeExpression, ...]:
+def find_times(doc: Parse, *, language: str = "fr") -> tuple[TimeExpression, ...]:
     """All time expressions of `doc`, in order, none inside another."""
     candidates = sorted(_found(fold(doc.text), language=language), key=lambda f: (f.span.begin, -f.span.end))
     kept: list[TimeExpression] = []

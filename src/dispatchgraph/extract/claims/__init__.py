@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from dispatchgraph.extract.claims.according import according_to
 from dispatchgraph.extract.claims.clauses import clauses_below
@@ -21,15 +20,12 @@ from dispatchgraph.extract.syntax import conjuncts, preposition
 from dispatchgraph.extract.words import span_of, token_at
 from dispatchgraph.languages.speech import speech
 from dispatchgraph.model import Quote
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
-    from spacy.tokens import Span as Words
+from dispatchgraph.parse import Parse, Words
 
 __all__ = ["find_claims"]
 
 
-def find_claims(doc: Doc, mentions: Mentions) -> tuple[Quote, ...]:
+def find_claims(doc: Parse, mentions: Mentions) -> tuple[Quote, ...]:
     """All attributed stretches of `doc`, in text order."""
     scene = open_scene(doc, mentions)
     told = [each for sent in doc.sents for quote in _told_in(sent, scene) for each in _by_all(quote, scene)]
@@ -41,7 +37,7 @@ def _by_all(quote: Quote, scene: Scene) -> Iterator[Quote]:
     yield quote
     speaker = token_at(scene.doc, quote.speaker) if quote.speaker else None
     for other in conjuncts(speaker)[1:] if speaker is not None else ():
-        own = preposition(other) in speech(scene.doc.lang_).cues  # «selon X et, selon Y, …»
+        own = preposition(other) in speech(scene.doc.language).cues  # «selon X et, selon Y, …»
         mention = scene.mentions.at(other)
         if mention is not None and not own and (mention.kind == "name" or mention.definite):
             yield replace(quote, speaker=span_of(other))

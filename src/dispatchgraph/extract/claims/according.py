@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from dispatchgraph.extract.claims.scene import Scene, attributed, trimmed
 from dispatchgraph.extract.lemmas import lemma_of
 from dispatchgraph.extract.mentions import Mentions
 from dispatchgraph.extract.participants import obliques
 from dispatchgraph.extract.syntax import SUBJECTS, is_verbal, preposition
-from dispatchgraph.extract.words import feature, grammar_of, is_participle, phrase_at, span_of, words_of
+from dispatchgraph.extract.words import feature, is_participle, phrase_at, span_of, words_of
 from dispatchgraph.knowledge import ancestors
 from dispatchgraph.languages.speech import Cue, speech
 from dispatchgraph.model import Mention, Quote, Span
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-    from spacy.tokens import Span as Words
+from dispatchgraph.parse import Parse, Word, Words
 
 __all__ = ["according_to"]
 
@@ -40,21 +36,21 @@ def according_to(sent: Words, scene: Scene) -> Iterator[Quote]:
             yield from _of_source(token, cue, scene)
 
 
-def _anonymous(token: Token, scene: Scene) -> Iterator[Quote]:
+def _anonymous(token: Word, scene: Scene) -> Iterator[Quote]:
     """«De source policière, …», «…, de sources concordantes»: a source without name or article."""
-    sent, words = token.sent, grammar_of(token)
+    sent, words = token.sent, token.grammar
     if token.lower_ not in words.bare_genitives or token.i + 1 >= sent.end:
         return
     source = token.nbor()
     parted = token.i == sent.start or token.nbor(-1).text == ","
-    if not parted or lemma_of(source) not in speech(token.doc.lang_).sources or scene.mentions.at(source) is None:
+    if not parted or lemma_of(source) not in speech(token.doc.language).sources or scene.mentions.at(source) is None:
         return
     contents = _scope(sent, token.i, _source_end(sent, source, scene.mentions))
     if contents:
         yield attributed(scene, token, contents, cue=span_of(token), speaker=source, rule="cue:de source")
 
 
-def _of_source(token: Token, cue: Cue, scene: Scene) -> Iterator[Quote]:
+def _of_source(token: Word, cue: Cue, scene: Scene) -> Iterator[Quote]:
     sent, end = token.sent, token.i + len(cue.words)
     source = _source(sent, end, scene.mentions)
     if source is None:
@@ -68,25 +64,25 @@ def _of_source(token: Token, cue: Cue, scene: Scene) -> Iterator[Quote]:
         yield attributed(scene, token, contents, cue=words, speaker=source, rule="cue:" + " ".join(cue.words))
 
 
-def _opens_view(sent: Words, source: Token, stop: int, mentions: Mentions) -> bool:
+def _opens_view(sent: Words, source: Word, stop: int, mentions: Mentions) -> bool:
     """«Pour M. X, …», «Pour Greenpeace, …»: a person or body before a comma, whose view follows."""
     kind = mentions.type_at(source) or ""
     return _is_author(kind) and stop < sent.end and sent.doc[stop].text == ","
 
 
-def _cue_at(token: Token) -> Cue | None:
-    cues = speech(token.doc.lang_).cues.get(token.lower_, ())
+def _cue_at(token: Word) -> Cue | None:
+    cues = speech(token.doc.language).cues.get(token.lower_, ())
     return next((c for c in cues if _stands(c, token)), None)
 
 
-def _stands(cue: Cue, token: Token) -> bool:
+def _stands(cue: Cue, token: Word) -> bool:
     return tuple(t.lower_ for t in token.doc[token.i : token.i + len(cue.words)]) == cue.words
 
 
 # --- the source -----------------------------------------------------------------------------------------------------
 
 
-def _source(sent: Words, start: int, mentions: Mentions) -> Token | None:
+def _source(sent: Words, start: int, mentions: Mentions) -> Word | None:
     """The first mention after a cue, a name in apposition before its description."""
     for token in sent.doc[start : min(start + _REACH, sent.end)]:
         mention = mentions.at(token)
@@ -97,18 +93,18 @@ def _source(sent: Words, start: int, mentions: Mentions) -> Token | None:
     return None
 
 
-def _author(token: Token, mention: Mention, mentions: Mentions) -> Token | None:
+def _author(token: Word, mention: Mention, mentions: Mentions) -> Word | None:
     """Who speaks through a document: «d'après un sondage de l'institut X», «selon le décompte publié par Y»."""
     if mention.type != "Document" or mention.kind != "nominal":
         return None
-    words = grammar_of(token)
+    words = token.grammar
     participles = (c for c in token.children if c.dep_ == "acl" and is_participle(c))
     owned = [t for p, t in _complements_of(token) if p == words.of]
     made = [t for c in participles for p, t in obliques(c) if p == words.by]
     return next((t for t in (*made, *owned) if _is_author(mentions.type_at(t))), None)
 
 
-def _complements_of(token: Token) -> list[tuple[str, Token]]:
+def _complements_of(token: Word) -> list[tuple[str, Word]]:
     return [(preposition(c), c) for c in token.children if c.i > token.i and c.dep_ in {"nmod", "obl:arg", "obl:mod"}]
 
 
@@ -116,7 +112,7 @@ def _is_author(kind: str | None) -> bool:
     return kind == "Person" or "Organization" in ancestors(kind or "")
 
 
-def _source_end(sent: Words, source: Token, mentions: Mentions) -> int:
+def _source_end(sent: Words, source: Word, mentions: Mentions) -> int:
     """Where the words about the source end: its complements and a name in apposition belong to them."""
     doc, mention = sent.doc, mentions.at(source)
     end = max(source.i + 1, phrase_at(doc, mention.span).end) if mention else source.i + 1
@@ -142,7 +138,7 @@ def _past_description(sent: Words, end: int, source: Mention, mentions: Mentions
     return next((t.i for t in after if t.text == ","), end)
 
 
-def _is_epithet(token: Token, source: Words) -> bool:
+def _is_epithet(token: Word, source: Words) -> bool:
     """«cet officier, inconnu du public, …»: an adjective or participle that is no clause of its own."""
     if token.dep_ in {"amod", "acl"} and source.start <= token.head.i < source.end:
         return True
@@ -159,8 +155,8 @@ def _past_name(sent: Words, end: int, source: Mention, mentions: Mentions) -> in
     return int(phrase_at(sent.doc, name.span).end) if name is not None and apposed else end
 
 
-def _describes(token: Token, source: Token) -> bool:
-    if token.text in _ENDS or token.text in grammar_of(token).conjunctions:
+def _describes(token: Word, source: Word) -> bool:
+    if token.text in _ENDS or token.text in token.grammar.conjunctions:
         return False
     words = token.pos_ in _SOURCE_WORDS or (is_participle(token) and token.dep_ == "acl")
     return words and source.is_ancestor(token)
@@ -195,14 +191,14 @@ def _member(sent: Words, cue: int, stop: int) -> list[tuple[int, int]]:
     return [before, (stop + 1, next((t.i for t in doc[stop + 1 : end] if _ends_member(t)), end))]
 
 
-def _ends_member(token: Token) -> bool:
+def _ends_member(token: Word) -> bool:
     return token.text in {",", ";"} or (token.pos_ == "CCONJ" and is_verbal(token.head))
 
 
-def _member_start(doc: Doc, begin: int, cue: int) -> int:
+def _member_start(doc: Parse, begin: int, cue: int) -> int:
     """Back to the comma or coordinator that opens the member before a cue."""
     for i in range(cue - 1, begin, -1):
         coordinates = doc[i].pos_ == "CCONJ" and cue - i > 1
-        if coordinates or doc[i].text in _MEMBER_SIGNS or doc[i].lower_ in grammar_of(doc[i]).partitives:
+        if coordinates or doc[i].text in _MEMBER_SIGNS or doc[i].lower_ in doc[i].grammar.partitives:
             return i + 1
     return begin

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from dispatchgraph.extract.mentions import Mentions
 from dispatchgraph.extract.words import sentence_of, span_of, words_of
 from dispatchgraph.model import Quote, Span, SpeechAct
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+from dispatchgraph.parse import Parse, Word
 
 __all__ = ["CLOSE", "OPEN", "Scene", "Stretch", "attributed", "find_quotations", "open_scene", "trimmed"]
 
@@ -32,17 +30,17 @@ class Stretch(NamedTuple):
 class Scene:
     """A doc with its mentions and what stands between its quotation marks."""
 
-    doc: Doc
+    doc: Parse
     mentions: Mentions
     quoted: tuple[Stretch, ...]
 
 
-def open_scene(doc: Doc, mentions: Mentions) -> Scene:
+def open_scene(doc: Parse, mentions: Mentions) -> Scene:
     """The scene of a doc."""
     return Scene(doc, mentions, find_quotations(doc))
 
 
-def find_quotations(doc: Doc) -> tuple[Stretch, ...]:
+def find_quotations(doc: Parse) -> tuple[Stretch, ...]:
     """Tokens between each pair of quotation marks; a mark left open ends with its paragraph."""
     found: list[Stretch] = []
     start = -1
@@ -60,7 +58,7 @@ def find_quotations(doc: Doc) -> tuple[Stretch, ...]:
 # --- contents -------------------------------------------------------------------------------------------------------
 
 
-def trimmed(doc: Doc, start: int, end: int) -> Span | None:
+def trimmed(doc: Parse, start: int, end: int) -> Span | None:
     """Tokens as a span without signs and white space at its ends, nor the marks of a quotation it is; None if empty."""
     while start < end and (doc[start].is_space or doc[start].text in _LEADING):
         start += 1
@@ -72,23 +70,23 @@ def trimmed(doc: Doc, start: int, end: int) -> Span | None:
     return words_of(doc[start:end]) if start < end else None
 
 
-def _without_marks(doc: Doc, start: int, end: int) -> tuple[int, int]:
+def _without_marks(doc: Parse, start: int, end: int) -> tuple[int, int]:
     """The inside of a quotation that goes from `start` to `end`, or that `start` opens and nothing closes."""
     if end - start < 2 or doc[start].text != OPEN:
         return start, end
     closing = [t.i for t in doc[start:end] if t.text == CLOSE]
     if not closing:
-        return (start + 1, end) if CLOSE not in doc[start:end].text else (start, end)
+        return (start + 1, end) if CLOSE not in doc.words(start, end).text else (start, end)
     return (start + 1, end - 1) if closing[0] == end - 1 else (start, end)
 
 
 def attributed(
     scene: Scene,
-    at: Token,
+    at: Word,
     contents: Sequence[Span],
     *,
     cue: Span,
-    speaker: Token,
+    speaker: Word,
     rule: str,
     addressee: Span | None = None,
 ) -> Quote:
@@ -112,7 +110,7 @@ def _quotations_in(scene: Scene, contents: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(q for q in inside if any(c.overlap(q) == q.end - q.begin for c in contents))
 
 
-def _inside(doc: Doc, quoted: Stretch) -> Span:
+def _inside(doc: Parse, quoted: Stretch) -> Span:
     """The words of a quotation without the full stop that closes its sentence."""
     end = quoted.end
     while end > quoted.start + 1 and (doc[end - 1].is_space or doc[end - 1].text in _LEADING):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from dispatchgraph.extract.events.causes import Causes, with_shared_days
 from dispatchgraph.extract.events.frames import Evoked, joined_frames, noun_frame, verb_frame
@@ -13,11 +12,9 @@ from dispatchgraph.extract.events.speakers import with_speaker
 from dispatchgraph.extract.events.triggers import trigger
 from dispatchgraph.extract.mentions import Mentions
 from dispatchgraph.extract.syntax import child_with, is_verbal, preposition
-from dispatchgraph.extract.words import grammar_of, is_participle, is_plural
+from dispatchgraph.extract.words import is_participle, is_plural
 from dispatchgraph.model import Quote, TimeExpression, Trigger
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+from dispatchgraph.parse import Parse, Word
 
 __all__ = ["find_events"]
 
@@ -27,7 +24,7 @@ _KINDS = frozenset(
 
 
 def find_events(
-    doc: Doc, mentions: Mentions, times: Sequence[TimeExpression], quotes: Sequence[Quote] = ()
+    doc: Parse, mentions: Mentions, times: Sequence[TimeExpression], quotes: Sequence[Quote] = ()
 ) -> tuple[Trigger, ...]:
     """All events told in `doc`, in text order; who says the `quotes` does what their verbs tell («a averti X»)."""
     verbs = _evoked_by_verbs(doc, mentions)
@@ -36,25 +33,25 @@ def find_events(
     heads = frozenset(i for e in evoked if not e.joined for i in e.indices)
     scene, causes = Scene(mentions, times, heads), Causes(evoked, mentions)
     told = [*(causes.told_in(trigger(e, scene), e) for e in evoked), *find_plain_events(doc, scene)]
-    shared = with_shared_days(told, doc.lang_)
+    shared = with_shared_days(told, doc.language)
     return tuple(sorted((with_speaker(t, quotes) for t in shared), key=lambda t: t.head))
 
 
-def _evoked_by_verbs(doc: Doc, mentions: Mentions) -> list[Evoked]:
+def _evoked_by_verbs(doc: Parse, mentions: Mentions) -> list[Evoked]:
     verbs = (t for t in doc if is_verbal(t) or is_participle(t))
     found = (evoked for t in verbs if (evoked := verb_frame(t, mentions)) is not None)
     return [each for evoked in found for each in (evoked, *joined_frames(evoked, mentions))]
 
 
-def _names_a_kind(noun: Token, mentions: Mentions) -> bool:
+def _names_a_kind(noun: Word, mentions: Mentions) -> bool:
     """«un avion de combat», «la zone de sauvetage»: a bare noun that only says what kind of thing another is."""
     owner = mentions.at(noun.head)
-    if preposition(noun) != grammar_of(noun).of or child_with(noun, "det") is not None or is_plural(noun):
+    if preposition(noun) != noun.grammar.of or child_with(noun, "det") is not None or is_plural(noun):
         return False
     return owner is not None and owner.kind == "nominal" and owner.type in _KINDS and noun.head.i < noun.i
 
 
-def _evoked_by_nouns(doc: Doc, mentions: Mentions, *, used: set[int]) -> list[Evoked]:
+def _evoked_by_nouns(doc: Parse, mentions: Mentions, *, used: set[int]) -> list[Evoked]:
     """The events of nouns outside names and the expressions of verbs.
 
     What denotes an entity tells an event only if the frame asks for more than the noun.

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from dispatchgraph.extract.mentions import Mentions
 from dispatchgraph.model import Argument, Role
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from dispatchgraph.parse import Word
 
 __all__ = ["named_by_adjectives"]
 
 _ATTRIBUTES = frozenset({"amod", "nmod", "appos", "acl", "conj"})
 
 
-def named_by_adjectives(noun: Token, role: str, mentions: Mentions, *, mine: frozenset[int]) -> Iterator[Argument]:
+def named_by_adjectives(noun: Word, role: str, mentions: Mentions, *, mine: frozenset[int]) -> Iterator[Argument]:
     """The actors that a noun's adjectives outside its expression `mine` name, in `role`; none where that is none."""
     if role in {"", "none"}:
         return

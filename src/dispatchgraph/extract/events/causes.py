@@ -9,20 +9,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from dispatchgraph.extract.events.frames import Evoked
 from dispatchgraph.extract.events.scene import argument
 from dispatchgraph.extract.lemmas import lemma_of
 from dispatchgraph.extract.mentions import Mentions
 from dispatchgraph.extract.syntax import is_verbal, preposition
-from dispatchgraph.extract.words import grammar_of, is_participle, span_of
+from dispatchgraph.extract.words import is_participle, span_of
 from dispatchgraph.knowledge import ancestors
 from dispatchgraph.languages.causes import CauseGrammar, cause_grammar
 from dispatchgraph.model import Span, Trigger
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from dispatchgraph.parse import Word
 
 __all__ = ["Causes", "with_shared_days"]
 
@@ -36,7 +34,7 @@ class _Link(NamedTuple):
     """A preposition before a noun, the word that it hangs the noun on, and where it begins."""
 
     words: str
-    above: Token
+    above: Word
     begin: int
 
 
@@ -46,7 +44,7 @@ class Causes:
     def __init__(self, evoked: Sequence[Evoked], mentions: Mentions) -> None:
         self._told = {i: e for e in reversed(evoked) for i in e.indices}  # by a verb its first event
         self._heads = {span_of(e.tokens[0]) for e in evoked}
-        self._causes: dict[int, list[Token]] = {}
+        self._causes: dict[int, list[Word]] = {}
         for noun in (e.tokens[0] for e in evoked if e.frame.noun and _is_of(e, _known(e.tokens[0]).causes)):
             for effect in self._effects(noun) if mentions.at(noun) is None else ():
                 self._causes.setdefault(effect, []).append(noun)
@@ -61,7 +59,7 @@ class Causes:
 
     # --- from cause to effect
 
-    def _effects(self, cause: Token) -> list[int]:
+    def _effects(self, cause: Word) -> list[int]:
         """The heads of the events that a noun is the cause of."""
         link, known = _link(_whole(cause)), _known(cause)
         coincides = link.words in known.coinciding and lemma_of(cause) not in known.long
@@ -71,7 +69,7 @@ class Causes:
         effect = self._effect(governor) or self._noun_before(link, governor)
         return [effect.tokens[0].i, *self._joined(effect.tokens[0], link)] if effect is not None else []
 
-    def _effect(self, word: Token) -> Evoked | None:
+    def _effect(self, word: Word) -> Evoked | None:
         """The event that a word tells, if it is one that others bring about."""
         told = self._told.get(word.i)
         return told if told is not None and _is_of(told, _known(word).effects) else None
@@ -81,7 +79,7 @@ class Causes:
         before = link.above.doc[max(link.begin - 1, 0)]
         return lemma_of(before) in _known(before).involved and before.i not in self._told
 
-    def _governor(self, link: _Link) -> Token:
+    def _governor(self, link: _Link) -> Word:
         """The event or verb that a complement belongs to, on whichever noun behind it the parser hung it."""
         word = link.above
         for _ in range(_CLIMB):
@@ -91,7 +89,7 @@ class Causes:
             word = word.head
         return word
 
-    def _noun_before(self, link: _Link, governor: Token) -> Evoked | None:
+    def _noun_before(self, link: _Link, governor: Word) -> Evoked | None:
         """«a annoncé la mort de huit soldats lundi dans une attaque»: the event noun right before a complement."""
         before = link.above.doc[link.above.sent.start : link.begin]
         near = takewhile(lambda t: t.pos_ in _BETWEEN, reversed(list(before)))
@@ -100,7 +98,7 @@ class Causes:
             return None
         return self._effect(noun)
 
-    def _joined(self, verb: Token, link: _Link) -> list[int]:
+    def _joined(self, verb: Word, link: _Link) -> list[int]:
         """«trois hommes ont été tués et cinq autres blessés dans X»: the other of two that share an auxiliary."""
         pairs = [c for c in verb.children if c.dep_ == "conj" and c.i < link.begin and _shares_auxiliary(c)]
         if _shares_auxiliary(verb) and verb.i < link.begin and not _has_complement(verb.head, verb.i):
@@ -126,9 +124,9 @@ def _is_act(trigger: Trigger, known: CauseGrammar) -> bool:
     return trigger.noun and _is_among(trigger.type, known.causes) and trigger.lemma.split(" ")[0] not in known.long
 
 
-def _known(token: Token) -> CauseGrammar:
+def _known(token: Word) -> CauseGrammar:
     """What the language of a word says of causes."""
-    return cause_grammar(token.doc.lang_)
+    return cause_grammar(token.doc.language)
 
 
 def _is_of(evoked: Evoked, classes: frozenset[str]) -> bool:
@@ -142,9 +140,9 @@ def _is_among(type_: str, classes: frozenset[str]) -> bool:
 # --- words ------------------------------------------------------------------------------------------------------------
 
 
-def _whole(noun: Token) -> Token:
+def _whole(noun: Word) -> Word:
     """The word that brings a cause: the first of several, «une série» of them."""
-    words = grammar_of(noun)
+    words = noun.grammar
     while noun.head.i < noun.i and noun.head.pos_ in _NOUNS:
         among = preposition(noun) == words.of and lemma_of(noun.head) in words.quantities
         if noun.dep_ != "conj" and not among:
@@ -153,10 +151,10 @@ def _whole(noun: Token) -> Token:
     return noun
 
 
-def _link(noun: Token) -> _Link:
+def _link(noun: Word) -> _Link:
     """The preposition before a noun, uncontracted, also one of several words: «lors de», «à (la) suite de»."""
     prep, above = preposition(noun), noun.head
-    if prep == grammar_of(noun).of and above.i < noun.i:
+    if prep == noun.grammar.of and above.i < noun.i:
         if above.pos_ == "ADV":
             return _Link(f"{above.lower_} {prep}", above.head, above.left_edge.i)
         words = f"{preposition(above)} {above.lower_} {prep}".strip()
@@ -165,12 +163,12 @@ def _link(noun: Token) -> _Link:
     return _Link(prep, above, noun.left_edge.i)
 
 
-def _shares_auxiliary(participle: Token) -> bool:
+def _shares_auxiliary(participle: Word) -> bool:
     """Whether a participle is joined to another verb without an auxiliary of its own."""
     joined = participle.dep_ == "conj" and is_participle(participle) and is_verbal(participle.head)
     return joined and not any(c.dep_.startswith("aux") for c in participle.children)
 
 
-def _has_complement(verb: Token, end: int) -> bool:
+def _has_complement(verb: Word, end: int) -> bool:
     """Whether a verb has a complement of its own before place `end`."""
     return any(c.dep_.startswith("obl") and verb.i < c.i < end for c in verb.children)

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from dispatchgraph.extract.lemmas import lemma_of
 from dispatchgraph.extract.mentions import Mentions
 from dispatchgraph.extract.participants import agents, objects, obliques, subjects
 from dispatchgraph.extract.syntax import conjuncts, content_head, is_passive, is_reflexive, preposition
-from dispatchgraph.extract.words import grammar_of, is_participle
+from dispatchgraph.extract.words import is_participle
 from dispatchgraph.knowledge import ancestors
 from dispatchgraph.languages.events import Frame, event_lexicon
 from dispatchgraph.languages.nominals import nominals
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from dispatchgraph.parse import Word
 
 __all__ = ["ACTORS", "Evoked", "joined_frames", "noun_complements", "noun_frame", "verb_frame"]
 
@@ -29,7 +27,7 @@ class Evoked(NamedTuple):
     """A frame and the tokens of its expression, the head first."""
 
     frame: Frame
-    tokens: tuple[Token, ...]
+    tokens: tuple[Word, ...]
     joined: bool = False  #: whether the verb tells another event by the object before: «17 morts et **40 blessés**»
 
     @property
@@ -41,12 +39,12 @@ class Evoked(NamedTuple):
 # --- kinds of participants ------------------------------------------------------------------------------------------
 
 
-def _fit(tokens: Iterable[Token], wanted: frozenset[str], mentions: Mentions) -> bool:
+def _fit(tokens: Iterable[Word], wanted: frozenset[str], mentions: Mentions) -> bool:
     """Whether any of `tokens` is of a wanted kind."""
     return any(_kinds(t, mentions) & wanted for t in tokens)
 
 
-def _kinds(token: Token, mentions: Mentions) -> frozenset[str]:
+def _kinds(token: Word, mentions: Mentions) -> frozenset[str]:
     """What a participant may count as when a frame asks for a kind."""
     token = content_head(token)
     type_ = mentions.type_at(token)
@@ -56,7 +54,7 @@ def _kinds(token: Token, mentions: Mentions) -> frozenset[str]:
         return _ANYONE if type_ is None else _ANYONE | {type_}
     if type_ is not None:
         return _with_families(frozenset(ancestors(type_)) | _one_of(token, mentions), type_)
-    tells = lemma_of(token) in event_lexicon(token.doc.lang_).nouns
+    tells = lemma_of(token) in event_lexicon(token.doc.language).nouns
     return frozenset({"Event" if tells else "Unknown"})
 
 
@@ -67,19 +65,19 @@ def _with_families(line: frozenset[str], type_: str) -> frozenset[str]:
     return line | {family for family, classes in families.items() if line & classes}
 
 
-def _one_of(token: Token, mentions: Mentions) -> frozenset[str]:
+def _one_of(token: Word, mentions: Mentions) -> frozenset[str]:
     """The class of one member of a group: «des écoles» are facilities."""
     mention = mentions.at(token)
     if mention is None or mention.kind != "nominal" or not mention.plural:
         return frozenset()
-    entry = nominals(token.doc.lang_).exact(mention.lemma)
+    entry = nominals(token.doc.language).exact(mention.lemma)
     return frozenset(ancestors(entry.type)) if entry is not None else frozenset()
 
 
 # --- expressions ----------------------------------------------------------------------------------------------------
 
 
-def _expression(head: Token, words: Sequence[str]) -> tuple[Token, ...] | None:
+def _expression(head: Word, words: Sequence[str]) -> tuple[Word, ...] | None:
     """The tokens of a multiword expression, each below the last or below the first."""
     found = [head]
     for word in words[1:]:
@@ -91,20 +89,20 @@ def _expression(head: Token, words: Sequence[str]) -> tuple[Token, ...] | None:
     return tuple(found)
 
 
-def _below(head: Token, lemma: str) -> Token | None:
+def _below(head: Word, lemma: str) -> Word | None:
     """A word of that lemma right below `head`, or counted there: «une dizaine de morts»."""
     return next((w for c in head.children for w in (c, content_head(c)) if lemma_of(w) == lemma), None)
 
 
-def _beside(head: Token, word: str, found: Sequence[Token]) -> Token | None:
+def _beside(head: Word, word: str, found: Sequence[Word]) -> Word | None:
     """The next word of an expression where the parser hung it on the first; no «de X» beside another object."""
     token = _below(head, word)
-    if token is None or token.dep_ == "obj" or token.head.i != head.i or preposition(token) != grammar_of(head).of:
+    if token is None or token.dep_ == "obj" or token.head.i != head.i or preposition(token) != head.grammar.of:
         return token
     return None if any(c.dep_ == "obj" and c not in found for c in head.children) else token
 
 
-def _has_company(token: Token, frame: Frame) -> bool:
+def _has_company(token: Word, frame: Frame) -> bool:
     """Whether the words below are those that a frame asks for, and none that it bars."""
     if not frame.with_any and not frame.without:
         return True
@@ -115,9 +113,9 @@ def _has_company(token: Token, frame: Frame) -> bool:
 # --- verbs ----------------------------------------------------------------------------------------------------------
 
 
-def verb_frame(verb: Token, mentions: Mentions) -> Evoked | None:
+def verb_frame(verb: Word, mentions: Mentions) -> Evoked | None:
     """The frame a verb evokes here and the tokens of its expression; None where no frame fits."""
-    for frame in event_lexicon(verb.doc.lang_).verbs.get(lemma_of(verb), ()):
+    for frame in event_lexicon(verb.doc.language).verbs.get(lemma_of(verb), ()):
         tokens = _expression(verb, frame.words) if frame.reflexive == is_reflexive(verb) else None
         if tokens is not None and _meets(verb, frame, mentions):
             return Evoked(frame, tokens)
@@ -136,7 +134,7 @@ def joined_frames(evoked: Evoked, mentions: Mentions) -> list[Evoked]:
     return found
 
 
-def _joined_objects(evoked: Evoked) -> list[Token]:
+def _joined_objects(evoked: Evoked) -> list[Word]:
     """What is joined to the object in an expression of a verb and its object."""
     if evoked.frame.noun or len(evoked.tokens) != _VERB_AND_OBJECT:
         return []
@@ -145,19 +143,19 @@ def _joined_objects(evoked: Evoked) -> list[Token]:
     return next((nouns[1:] for nouns in listed if nouns[0] == own), [])
 
 
-def _frame_with(verb: Token, noun: Token, other: Frame, mentions: Mentions) -> Frame | None:
+def _frame_with(verb: Word, noun: Word, other: Frame, mentions: Mentions) -> Frame | None:
     """The frame of a verb with this noun for its object, reflexive or not as another."""
-    frames = (f for f in event_lexicon(verb.doc.lang_).verbs[other.words[0]] if f.words[1:] == (lemma_of(noun),))
+    frames = (f for f in event_lexicon(verb.doc.language).verbs[other.words[0]] if f.words[1:] == (lemma_of(noun),))
     return next((f for f in frames if f.reflexive == other.reflexive and _meets(verb, f, mentions)), None)
 
 
-def _meets(verb: Token, frame: Frame, mentions: Mentions) -> bool:
+def _meets(verb: Word, frame: Frame, mentions: Mentions) -> bool:
     """Whether a verb's clause is as a frame asks for."""
     if not frame.conditions:
         return _has_company(verb, frame)
-    passive, words = is_passive(verb), grammar_of(verb)
+    passive, words = is_passive(verb), verb.grammar
     doers, undergoers = agents(verb), subjects(verb) if passive else objects(verb)
-    by_prep: dict[str, list[Token]] = {}
+    by_prep: dict[str, list[Word]] = {}
     for prep, noun in obliques(verb):
         by_prep.setdefault(prep, []).append(noun)
     clause = any(c.dep_ in {"ccomp", "xcomp"} for c in verb.children)
@@ -179,34 +177,34 @@ def _meets(verb: Token, frame: Frame, mentions: Mentions) -> bool:
 # --- nouns ----------------------------------------------------------------------------------------------------------
 
 
-def noun_frame(noun: Token, mentions: Mentions) -> Evoked | None:
+def noun_frame(noun: Word, mentions: Mentions) -> Evoked | None:
     """The frame an event noun evokes and the tokens of its expression («frappe aérienne»)."""
     if not _is_common(noun):
         return None
-    for frame in event_lexicon(noun.doc.lang_).nouns.get(lemma_of(noun), ()):
+    for frame in event_lexicon(noun.doc.language).nouns.get(lemma_of(noun), ()):
         tokens = _expression(noun, frame.words)
         if tokens is not None and _suits(noun, frame, mentions):
             return Evoked(frame, tokens)
     return None
 
 
-def _is_common(noun: Token) -> bool:
+def _is_common(noun: Word) -> bool:
     return noun.pos_ == "NOUN" or (noun.pos_ == "PROPN" and (noun.is_lower or bool(noun.is_sent_start)))
 
 
-def _suits(noun: Token, frame: Frame, mentions: Mentions) -> bool:
+def _suits(noun: Word, frame: Frame, mentions: Mentions) -> bool:
     """Whether what stands around a noun is as a frame asks for."""
     if not _has_company(noun, frame) or (frame.governed_by and lemma_of(noun.head) not in frame.governed_by):
         return False
-    wanted = [*frame.prep_is.items(), *([(grammar_of(noun).of, frame.de_is)] if frame.de_is else [])]
+    wanted = [*frame.prep_is.items(), *([(noun.grammar.of, frame.de_is)] if frame.de_is else [])]
     complements = noun_complements(noun)
     return all(_fit((t for p, t in complements if p == prep), kinds, mentions) for prep, kinds in wanted)
 
 
-def noun_complements(noun: Token) -> list[tuple[str, Token]]:
+def noun_complements(noun: Word) -> list[tuple[str, Word]]:
     """«de X», «par Y», «entre A et B» of an event noun; also of a participle on it: «réunion prévue entre …»."""
-    words = grammar_of(noun)
-    found: list[tuple[str, Token]] = []
+    words = noun.grammar
+    found: list[tuple[str, Word]] = []
     for child in noun.children:
         if child.dep_ in _NOUN_COMPLEMENTS and child.i > noun.i and (prep := preposition(child)):
             found.extend((prep, t) for t in conjuncts(child))

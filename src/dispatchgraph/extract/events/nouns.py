@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from dispatchgraph.extract.events.adjectives import named_by_adjectives
 from dispatchgraph.extract.events.bearers import carried_infinitives, carrying_relatives, happenings, participles
@@ -12,13 +11,10 @@ from dispatchgraph.extract.events.scene import Scene, argument, is_place, is_pla
 from dispatchgraph.extract.lemmas import lemma_of
 from dispatchgraph.extract.participants import agents, objects, obliques, relative_antecedent, subjects
 from dispatchgraph.extract.syntax import SUBJECTS, content_head, is_passive, is_verbal, preposition
-from dispatchgraph.extract.words import grammar_of
 from dispatchgraph.knowledge import ancestors
 from dispatchgraph.languages.events import Frame
 from dispatchgraph.model import Argument
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from dispatchgraph.parse import Word
 
 __all__ = ["carrier", "noun_arguments"]
 
@@ -39,7 +35,7 @@ def noun_arguments(evoked: Evoked, scene: Scene) -> Iterator[Argument]:
 
 def _complements(evoked: Evoked, scene: Scene) -> Iterator[Argument]:
     frame, noun, mine = evoked.frame, evoked.tokens[0], evoked.indices
-    words = grammar_of(noun)
+    words = noun.grammar
     filled: set[str] = set()
     role = ""
     for prep, token in noun_complements(noun):
@@ -56,7 +52,7 @@ def _complements(evoked: Evoked, scene: Scene) -> Iterator[Argument]:
             yield place(token, f"place:{prep}")
 
 
-def _role_of_genitive(token: Token, frame: Frame, scene: Scene, filled: set[str]) -> str:
+def _role_of_genitive(token: Word, frame: Frame, scene: Scene, filled: set[str]) -> str:
     """Which of the roles that «de X» may fill suits what X is; `filled` actors are not told twice."""
     token = content_head(token)
     kind = scene.mentions.type_at(token)
@@ -72,20 +68,20 @@ def _role_of_genitive(token: Token, frame: Frame, scene: Scene, filled: set[str]
     return next((r for r in frame.de if suits.get(r)), "place" if suits["place"] else "")
 
 
-def _owners(noun: Token, frame: Frame) -> Iterator[Argument]:
+def _owners(noun: Word, frame: Frame) -> Iterator[Argument]:
     """«leur offensive»: the first role that an actor or what is acted on may have."""
     if not frame.de:
         return
     role = next((r for r in frame.de if r in {"agent", "patient"}), frame.de[0])
-    possessives = grammar_of(noun).possessives
+    possessives = noun.grammar.possessives
     for child in noun.children:
         if child.pos_ == "DET" and child.lower_ in possessives:
             yield argument(role, child, "possessive")
 
 
-def _genitive(noun: Token, frame: Frame, scene: Scene) -> Iterator[Argument]:
+def _genitive(noun: Word, frame: Frame, scene: Scene) -> Iterator[Argument]:
     """«dont la conquête»: what the relative stands for."""
-    relatives = grammar_of(noun).genitive_relatives
+    relatives = noun.grammar.genitive_relatives
     if not frame.de or not is_verbal(noun.head) or not any(c.lower_ in relatives for c in noun.children):
         return
     owner = relative_antecedent(noun.head)
@@ -99,7 +95,7 @@ def _genitive(noun: Token, frame: Frame, scene: Scene) -> Iterator[Argument]:
 # --- what hangs on its verb -----------------------------------------------------------------------------------------
 
 
-def carrier(noun: Token) -> Token:
+def carrier(noun: Word) -> Word:
     """The verb whose subject or object an event noun is, through coordination; the noun itself if there is none."""
     node = noun
     while node.dep_ == "conj" and node.head.i != node.i and not is_verbal(node):
@@ -109,15 +105,15 @@ def carrier(noun: Token) -> Token:
     return node if node.dep_ in {"xcomp", "ROOT"} else noun
 
 
-def _is_carried(noun: Token) -> bool:
+def _is_carried(noun: Word) -> bool:
     if not is_verbal(noun.head):
         return False
     if noun.dep_ == "obl:arg":
-        return preposition(noun) in grammar_of(noun).carrying
+        return preposition(noun) in noun.grammar.carrying
     return noun.dep_ in {*SUBJECTS, "obj"}
 
 
-def _carried(noun: Token, frame: Frame, scene: Scene) -> Iterator[Argument]:
+def _carried(noun: Word, frame: Frame, scene: Scene) -> Iterator[Argument]:
     """The subject, agent and place of a verb that only carries the noun: «mener une offensive»."""
     verb = carrier(noun)
     if verb.i == noun.i or not is_verbal(verb):
@@ -129,19 +125,19 @@ def _carried(noun: Token, frame: Frame, scene: Scene) -> Iterator[Argument]:
             yield from _beside(noun, full, frame, scene)
 
 
-def _supported(noun: Token, verb: Token, scene: Scene) -> Iterator[Argument]:
+def _supported(noun: Word, verb: Word, scene: Scene) -> Iterator[Argument]:
     """Who does or undergoes what a supporting verb carries."""
     lemma = lemma_of(verb)
-    role = grammar_of(noun).support.get(lemma)
+    role = noun.grammar.support.get(lemma)
     if role is None or not (noun.dep_ in {"obj", "obl:arg"} or is_passive(verb)):
         return
     for token in (t for t in agents(verb) if t.i != noun.i):
         yield from participant(role, token, scene, mine=frozenset({noun.i}), rule=f"support:{lemma}")
 
 
-def _beside(noun: Token, verb: Token, frame: Frame, scene: Scene) -> Iterator[Argument]:
+def _beside(noun: Word, verb: Word, frame: Frame, scene: Scene) -> Iterator[Argument]:
     """Places and further parties on a verb that tells no event itself."""
-    partners = grammar_of(noun).partners
+    partners = noun.grammar.partners
     for prep, token in obliques(verb):
         if is_place(token, prep, scene.mentions):
             yield place(token, f"place:{prep}")
@@ -152,7 +148,7 @@ def _beside(noun: Token, verb: Token, frame: Frame, scene: Scene) -> Iterator[Ar
 def _carried_out(evoked: Evoked, scene: Scene) -> Iterator[Argument]:
     """«une frappe menée par X», «la crue qui touche Y»: who does what a participle carries, where a relative says."""
     noun = evoked.tokens[0]
-    words = grammar_of(noun)
+    words = noun.grammar
     for verb in (v for v in (*happenings(noun), carrier(noun)) if lemma_of(v) in words.opposing):
         sides = [*objects(verb), *(t for p, t in obliques(verb) if p == words.to)]
         for token in (t for t in sides if t.i != noun.i):  # «le conflit qui oppose X à Y»

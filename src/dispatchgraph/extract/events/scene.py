@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from dispatchgraph.extract.mentions import Mentions
 from dispatchgraph.extract.syntax import content_head
-from dispatchgraph.extract.words import grammar_of, span_of
+from dispatchgraph.extract.words import span_of
 from dispatchgraph.knowledge import ancestors
 from dispatchgraph.model import Argument, Role, TimeExpression
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from dispatchgraph.parse import Word
 
 __all__ = ["Scene", "argument", "is_place", "is_place_class", "is_town", "participant", "place"]
 
@@ -33,12 +31,12 @@ class Scene:
 # --- participants ---------------------------------------------------------------------------------------------------
 
 
-def argument(role: str, token: Token, rule: str) -> Argument:
+def argument(role: str, token: Word, rule: str) -> Argument:
     """An argument at a word; `role` as a lexicon names it."""
     return Argument(role=cast("Role", role), head=span_of(token), rule=rule)
 
 
-def participant(role: str, token: Token, scene: Scene, *, mine: frozenset[int], rule: str) -> Iterator[Argument]:
+def participant(role: str, token: Word, scene: Scene, *, mine: frozenset[int], rule: str) -> Iterator[Argument]:
     """One participant, if it is mentioned; an event noun is what the event is about.
 
     `mine` are the tokens of the event's own expression.
@@ -52,7 +50,7 @@ def participant(role: str, token: Token, scene: Scene, *, mine: frozenset[int], 
         yield argument(_EVENT_ROLES[role], token, rule)
 
 
-def _role_of_mention(role: str, token: Token, scene: Scene) -> str:
+def _role_of_mention(role: str, token: Word, scene: Scene) -> str:
     """The role of an entity where a frame expects an event or a place."""
     misfit = role == "about" or (role == "place" and not is_place_class(scene.mentions.type_at(token)))
     return "patient" if misfit else role
@@ -61,7 +59,7 @@ def _role_of_mention(role: str, token: Token, scene: Scene) -> str:
 # --- places ---------------------------------------------------------------------------------------------------------
 
 
-def place(token: Token, rule: str) -> Argument:
+def place(token: Word, rule: str) -> Argument:
     """Where an event is."""
     return argument("place", content_head(token), rule)
 
@@ -71,15 +69,15 @@ def is_place_class(name: str | None) -> bool:
     return name == "Country" or (name is not None and "Place" in ancestors(name))
 
 
-def is_place(token: Token, prep: str, mentions: Mentions) -> bool:
+def is_place(token: Word, prep: str, mentions: Mentions) -> bool:
     """Whether a preposition and a word say where: no name of a place that stands for its state."""
-    locative = {words.split(" ")[0] for words in grammar_of(token).strict_locative}
+    locative = {words.split(" ")[0] for words in token.grammar.strict_locative}
     mention = mentions.at(token)
     if mention is None or mention.metonym or prep.split(" ")[0] not in locative:
         return False
     return is_place_class(mention.type)
 
 
-def is_town(token: Token, prep: str, mentions: Mentions) -> bool:
+def is_town(token: Word, prep: str, mentions: Mentions) -> bool:
     """«approuver à Marrakech»: a town after «à» is where, not to whom."""
     return mentions.type_at(token) in _TOWNS and is_place(token, prep, mentions)

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import takewhile
-from typing import TYPE_CHECKING
 
 from dispatchgraph.extract.events.bearers import bearers, happenings, participles
 from dispatchgraph.extract.events.frames import Evoked
 from dispatchgraph.extract.events.scene import Scene
 from dispatchgraph.extract.lemmas import lemma_of
 from dispatchgraph.extract.syntax import is_verbal
-from dispatchgraph.extract.words import grammar_of, is_infinitive, phrase_at
+from dispatchgraph.extract.words import is_infinitive, phrase_at
 from dispatchgraph.model import Span, TimeExpression
-
-if TYPE_CHECKING:
-    from spacy.tokens import Span as Words
-    from spacy.tokens import Token
+from dispatchgraph.parse import Word, Words
 
 __all__ = ["event_times", "tells_beginning"]
 
@@ -28,21 +24,21 @@ _REACH = 12  # words up from a time expression
 _CLAUSES = frozenset({"ccomp", "acl:relcl", "advcl", "acl", "parataxis", "conj"})
 
 
-def event_times(evoked: Evoked, carrier: Token, scene: Scene) -> Iterator[Span]:
+def event_times(evoked: Evoked, carrier: Word, scene: Scene) -> Iterator[Span]:
     """The time expressions that hang on the event, its carrier, or on nothing nearer; and what stands right by it."""
     head, carriers = evoked.tokens[0], bearers(evoked, carrier, scene.heads)
     told = list(_told(head, carriers, scene))
-    after = [t for t in told if lemma_of(carrier) in grammar_of(head).postponing and _follows(t, carrier)]
+    after = [t for t in told if lemma_of(carrier) in head.grammar.postponing and _follows(t, carrier)]
     return (t.span for t in after or told)
 
 
-def _follows(expression: TimeExpression, verb: Token) -> bool:
+def _follows(expression: TimeExpression, verb: Word) -> bool:
     """«a été reportée à lundi»: whether an expression is the new date of what is put off."""
     words = phrase_at(verb.doc, expression.span)
-    return words.start > verb.i and words.start > 0 and verb.doc[words.start - 1].lower_ in grammar_of(verb).onto
+    return words.start > verb.i and words.start > 0 and verb.doc[words.start - 1].lower_ in verb.grammar.onto
 
 
-def _told(head: Token, carriers: set[int], scene: Scene) -> Iterator[TimeExpression]:
+def _told(head: Word, carriers: set[int], scene: Scene) -> Iterator[TimeExpression]:
     """What hangs on a word that bears the event's date, or stands right by it."""
     for expression in scene.times:
         words = phrase_at(head.doc, expression.span)
@@ -79,24 +75,24 @@ def _beside(words: Words, expression: TimeExpression, scene: Scene) -> int:
 
 def is_counted_since(words: Words) -> bool:
     """«pour la troisième fois depuis mai»: a date since which times are counted dates none of them."""
-    return words.start > 0 and words.doc[words.start - 1].lower_ in grammar_of(words[0]).occasions
+    return words.start > 0 and words.doc[words.start - 1].lower_ in words[0].grammar.occasions
 
 
 def _is_compared(words: Words) -> bool:
     """Whether a date is that of what is compared: «38 % jeudi, contre 42 % la veille»."""
     before = reversed(list(words.doc[max(words.start - _COMPARED, words.sent.start) : words.start]))
     near = takewhile(lambda t: not t.is_punct or t.text == "%", before)
-    return any(t.lower_ == grammar_of(t).against and t.nbor().like_num for t in near)
+    return any(t.lower_ == t.grammar.against and t.nbor().like_num for t in near)
 
 
-def tells_beginning(head: Token, carrier: Token) -> bool:
+def tells_beginning(head: Word, carrier: Word) -> bool:
     """Whether what dates the event is its beginning: «l'offensive lancée le 15», «les combats ont débuté lundi»."""
     full = (c for c in carrier.children if c.dep_ == "xcomp" and is_infinitive(c))
     verbs = (v for v in (carrier, *full, *participles(head), *happenings(head)) if v.i != head.i)
-    return any(lemma_of(v) in grammar_of(head).inchoative for v in verbs)
+    return any(lemma_of(v) in head.grammar.inchoative for v in verbs)
 
 
-def _event_above(token: Token, heads: frozenset[int], carriers: set[int]) -> int:
+def _event_above(token: Word, heads: frozenset[int], carriers: set[int]) -> int:
     """The nearest event, clause or own carrier above a time expression; -1 where all are too far."""
     node = token
     for _ in range(_REACH):

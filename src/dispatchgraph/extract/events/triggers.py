@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from dispatchgraph.extract.events.bearers import happenings
 from dispatchgraph.extract.events.course import occasions, start
 from dispatchgraph.extract.events.frames import Evoked
@@ -14,11 +12,9 @@ from dispatchgraph.extract.events.verbs import verb_arguments
 from dispatchgraph.extract.status import noun_status, verb_status
 from dispatchgraph.extract.syntax import is_verbal
 from dispatchgraph.extract.tense import tense_of
-from dispatchgraph.extract.words import grammar_of, sentence_of, span_of, words_of
+from dispatchgraph.extract.words import sentence_of, span_of, words_of
 from dispatchgraph.model import Span, Trigger
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from dispatchgraph.parse import Word
 
 __all__ = ["trigger"]
 
@@ -60,11 +56,11 @@ def _span(evoked: Evoked) -> Span:
     """The expression from its auxiliary or «se» to its last word."""
     head, inside = evoked.tokens[0], evoked.indices
     near = (c for c in head.children if 0 < head.i - c.i < _AUXILIARY_REACH)
-    led = (c.i for c in near if c.dep_.startswith("aux") or c.lower_ in grammar_of(head).reflexive_pronouns)
+    led = (c.i for c in near if c.dep_.startswith("aux") or c.lower_ in head.grammar.reflexive_pronouns)
     return words_of(head.doc[min([*inside, *led]) : max(inside) + 1])
 
 
-def _is_definite(noun: Token) -> bool:
-    words = grammar_of(noun)
+def _is_definite(noun: Word) -> bool:
+    words = noun.grammar
     before = {c.lower_ for c in noun.children if c.i < noun.i and c.dep_ in {"det", "case"}}
     return bool(before & (words.articles | words.fused_articles | words.demonstratives | words.possessives))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from dispatchgraph.extract.events.adjectives import named_by_adjectives
 from dispatchgraph.extract.events.bearers import place_antecedent
@@ -11,12 +10,9 @@ from dispatchgraph.extract.events.frames import Evoked
 from dispatchgraph.extract.events.scene import Scene, argument, is_place, is_place_class, is_town, participant, place
 from dispatchgraph.extract.participants import objects, obliques, subjects
 from dispatchgraph.extract.syntax import is_passive, is_verbal
-from dispatchgraph.extract.words import grammar_of
 from dispatchgraph.languages.events import Frame
 from dispatchgraph.model import Argument
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from dispatchgraph.parse import Word
 
 __all__ = ["verb_arguments"]
 
@@ -44,14 +40,14 @@ def _core(evoked: Evoked, scene: Scene) -> Iterator[Argument]:
         yield from participant(frame.object, token, scene, mine=mine, rule="object")
 
 
-def _clauses(verb: Token, scene: Scene) -> Iterator[Argument]:
+def _clauses(verb: Word, scene: Scene) -> Iterator[Argument]:
     clauses = (c for c in verb.children if c.dep_ in {"xcomp", "ccomp", "obl:arg"} and is_verbal(c))
     return (argument("about", clause, "clause") for clause in clauses if clause.i in scene.heads)
 
 
 def _complements(evoked: Evoked, scene: Scene) -> Iterator[Argument]:
     frame, verb, mine = evoked.frame, evoked.tokens[0], evoked.indices
-    by = grammar_of(verb).by if is_passive(verb) else None
+    by = verb.grammar.by if is_passive(verb) else None
     for prep, token in (c for word in evoked.tokens for c in obliques(word)):
         if token.i in mine:
             continue
@@ -63,9 +59,9 @@ def _complements(evoked: Evoked, scene: Scene) -> Iterator[Argument]:
             yield place(token, f"place:{prep}")
 
 
-def _nearby(verb: Token, scene: Scene) -> Iterator[Argument]:
+def _nearby(verb: Word, scene: Scene) -> Iterator[Argument]:
     """The places that the parser hung on a noun behind the verb: «a arrêté trois manifestants à Lyon»."""
-    by = grammar_of(verb).by
+    by = verb.grammar.by
     nouns = [*objects(verb), *(t for p, t in obliques(verb) if p == by)]
     for noun in (n for n in nouns if n.i > verb.i and n.i not in scene.heads):
         for prep, token in obliques(noun):
@@ -73,13 +69,13 @@ def _nearby(verb: Token, scene: Scene) -> Iterator[Argument]:
                 yield place(token, f"place:{prep}")
 
 
-def _role_of(prep: str, token: Token, frame: Frame, scene: Scene) -> str:
+def _role_of(prep: str, token: Word, frame: Frame, scene: Scene) -> str:
     """The role that a frame gives a complement; "" where it has none, or a town says where instead."""
     role = frame.preps.get(prep, "")
     return "" if role in {"patient", "recipient"} and is_town(token, prep, scene.mentions) else role
 
 
-def _where(verb: Token, scene: Scene) -> Token | None:
+def _where(verb: Word, scene: Scene) -> Word | None:
     """The place that a clause with «où» is about."""
     noun = place_antecedent(verb)
     return noun if noun is not None and is_place_class(scene.mentions.type_at(noun)) else None

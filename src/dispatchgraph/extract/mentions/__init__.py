@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from dispatchgraph.annotate import plain
 from dispatchgraph.extract.mentions.adjectives import find_adjectives
@@ -18,14 +17,12 @@ from dispatchgraph.extract.words import indices, sentence_of, span_of, token_at,
 from dispatchgraph.knowledge import Gazetteer
 from dispatchgraph.languages.syntax import grammar
 from dispatchgraph.model import Mention, TimeExpression
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
+from dispatchgraph.parse import Parse
 
 __all__ = ["Mentions", "find_mentions"]
 
 
-def find_mentions(doc: Doc, gazetteer: Gazetteer, times: Sequence[TimeExpression] = ()) -> Mentions:
+def find_mentions(doc: Parse, gazetteer: Gazetteer, times: Sequence[TimeExpression] = ()) -> Mentions:
     """Every mention in `doc`, in text order, none overlapping another of its kind; words of `times` are none."""
     people = frozenset(t.i for t in doc if plain(t.text) in gazetteer.by_demonym and is_of_people(t))
     reserved = find_expressions(doc, between=gazetteer.by_adjective) | indices(doc, times) | people
@@ -38,8 +35,8 @@ def find_mentions(doc: Doc, gazetteer: Gazetteer, times: Sequence[TimeExpression
     return index(doc, [*described, *find_pronouns(doc)], adjectives)
 
 
-def _named(doc: Doc, name: Name) -> Mention:
-    words = doc[name.start : name.end]
+def _named(doc: Parse, name: Name) -> Mention:
+    words = doc.words(name.start, name.end)
     return Mention(
         span=words_of(words),
         head=span_of(words.root),
@@ -58,8 +55,8 @@ def _named(doc: Doc, name: Name) -> Mention:
     )
 
 
-def _is_plural(doc: Doc, name: Name) -> bool:
+def _is_plural(doc: Parse, name: Name) -> bool:
     """«les Américains», «entre Russes et Turcs»."""
-    words = grammar(doc.lang_)
+    words = grammar(doc.language)
     before = doc[name.start - 1].lower_ if name.start else ""
     return before in words.plural_articles or (name.demonym and before == words.between)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
-from typing import TYPE_CHECKING
 
 from dispatchgraph.extract.lemmas import lemma_of
 from dispatchgraph.extract.words import is_plural, sentence_of, span_of
 from dispatchgraph.knowledge import Gazetteer
 from dispatchgraph.languages.nominals import nominals
 from dispatchgraph.model import Mention, Span
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+from dispatchgraph.parse import Parse, Word
 
 __all__ = ["find_adjectives"]
 
@@ -20,7 +17,7 @@ _TAGS = frozenset({"ADJ", "NOUN", "PROPN", "X", "VERB"})
 _ATTRIBUTES = frozenset({"amod", "nmod", "appos", "acl"})
 
 
-def find_adjectives(doc: Doc, gazetteer: Gazetteer, *, taken: Container[int]) -> Iterator[Mention]:
+def find_adjectives(doc: Parse, gazetteer: Gazetteer, *, taken: Container[int]) -> Iterator[Mention]:
     """Adjectives of nationality («russe», each half of «russo-américain») and of actors («gouvernemental»)."""
     for token in doc:
         if token.i not in taken and token.pos_ in _TAGS and token.is_lower:
@@ -28,13 +25,13 @@ def find_adjectives(doc: Doc, gazetteer: Gazetteer, *, taken: Container[int]) ->
             yield from _actor(token)
 
 
-def _actor(token: Token) -> Iterator[Mention]:
-    actor = nominals(token.doc.lang_).adjectives.get(lemma_of(token))
+def _actor(token: Word) -> Iterator[Mention]:
+    actor = nominals(token.doc.language).adjectives.get(lemma_of(token))
     if actor and token.pos_ == "ADJ" and token.dep_ in _ATTRIBUTES:
         yield _mention(token, span_of(token), type=actor.type, lemma=actor.noun)
 
 
-def _nationality(token: Token, gazetteer: Gazetteer) -> Iterator[Mention]:
+def _nationality(token: Word, gazetteer: Gazetteer) -> Iterator[Mention]:
     word, known = token.lower_, gazetteer.by_adjective
     if word in known:
         yield _mention(token, span_of(token), type=gazetteer.entries[known[word]].type, lemma=word, known=known[word])
@@ -42,7 +39,7 @@ def _nationality(token: Token, gazetteer: Gazetteer) -> Iterator[Mention]:
         yield from _halves(token, gazetteer)
 
 
-def _halves(token: Token, gazetteer: Gazetteer) -> Iterator[Mention]:
+def _halves(token: Word, gazetteer: Gazetteer) -> Iterator[Mention]:
     """«russo-américain»: the last half an adjective, those before a prefix or an adjective."""
     *prefixes, last = token.lower_.split("-")
     keys = [gazetteer.by_prefix.get(p) or gazetteer.by_adjective.get(p) for p in prefixes]
@@ -53,7 +50,7 @@ def _halves(token: Token, gazetteer: Gazetteer) -> Iterator[Mention]:
         at += len(part) + 1
 
 
-def _mention(token: Token, span: Span, *, type: str, lemma: str, known: str | None = None) -> Mention:
+def _mention(token: Word, span: Span, *, type: str, lemma: str, known: str | None = None) -> Mention:
     return Mention(
         span=span,
         head=span if known else span_of(token),

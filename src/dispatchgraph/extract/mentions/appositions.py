@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from dispatchgraph.extract.mentions.classes import agree, is_body, may_be_named, narrower
 from dispatchgraph.extract.mentions.members import find_members
 from dispatchgraph.extract.names import Name
 from dispatchgraph.extract.syntax import SUBJECTS
-from dispatchgraph.extract.words import grammar_of, phrase_at, token_at
+from dispatchgraph.extract.words import phrase_at, token_at
 from dispatchgraph.languages.nominals import names, nominals
 from dispatchgraph.languages.syntax import grammar
 from dispatchgraph.model import Mention, Span
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+from dispatchgraph.parse import Parse, Word
 
 __all__ = ["is_subject", "with_appositions"]
 
@@ -26,7 +23,7 @@ _WALLS = frozenset({"VERB", "AUX", "PRON", "CCONJ", "SCONJ", "PUNCT", "SPACE"})
 _BEFORE_NOUN = frozenset({"DET", "ADJ", "ADV", "NUM"})
 
 
-def is_subject(head: Token) -> bool:
+def is_subject(head: Word) -> bool:
     """Whether a noun, or the first of those it is coordinated with, is a subject."""
     while head.dep_ == "conj" and head.head.i != head.i:
         head = head.head
@@ -34,12 +31,12 @@ def is_subject(head: Token) -> bool:
 
 
 def with_appositions(
-    doc: Doc, named: Sequence[Mention], described: Sequence[Mention], taken: Mapping[int, Name]
+    doc: Parse, named: Sequence[Mention], described: Sequence[Mention], taken: Mapping[int, Name]
 ) -> list[Mention]:
     """All mentions in text order: descriptions tied to their names, names with the classes these tell."""
     page = _Page(doc, {token_at(doc, m.head).i: m for m in described}, taken)
     ties = _ties(page, named)
-    types = _types(named, described, ties, grammar(doc.lang_).either)
+    types = _types(named, described, ties, grammar(doc.language).either)
     names = [replace(m, type=types.get(m.head, m.type)) for m in named]
     nouns = [
         replace(
@@ -57,7 +54,7 @@ def with_appositions(
 class _Page:
     """A doc with its descriptions by the token of their head and its names by each of theirs."""
 
-    doc: Doc
+    doc: Parse
     by_head: Mapping[int, Mention]
     taken: Mapping[int, Name]
 
@@ -83,7 +80,7 @@ def _chained(page: _Page, description: Mention, ties: Mapping[Span, Span]) -> It
     for token in _back(page.doc, start - 2, start):
         found = page.by_head.get(token.i)
         if found is not None and found.type == "Person":
-            known = found.definite or phrase_at(page.doc, found.span)[0].lower_ in grammar_of(token).possessives
+            known = found.definite or phrase_at(page.doc, found.span)[0].lower_ in token.grammar.possessives
             if known and not found.plural and found.head not in ties:
                 yield found
             return
@@ -113,7 +110,7 @@ def _before(page: _Page, name: Mention, start: int) -> Mention | None:
     """The description that ends right before a name."""
     i = _skip_people(page, _skip_titles(page, start - 1))
     direct = i < 0 or page.doc[i].text != ","
-    given = page.doc[start].text in names(page.doc.lang_).given
+    given = page.doc[start].text in names(page.doc.language).given
     linked = crossed = False
     end = phrase_at(page.doc, name.span).end
     closed = end < len(page.doc) and page.doc[end].text == ","
@@ -130,13 +127,13 @@ def _before(page: _Page, name: Mention, start: int) -> Mention | None:
     return None
 
 
-def _bears_no_person(found: Mention, token: Token) -> bool:
+def _bears_no_person(found: Mention, token: Word) -> bool:
     """Whether a description is of a body that is not named after a person: «la Chambre Jean X» is no name."""
-    return is_body(found.type) and found.lemma not in grammar_of(token).named_after
+    return is_body(found.type) and found.lemma not in token.grammar.named_after
 
 
 def _skip_titles(page: _Page, i: int) -> int:
-    titles = nominals(page.doc.lang_).titles
+    titles = nominals(page.doc.language).titles
     while i >= 0 and page.doc[i].text in titles and i not in page.by_head:
         i -= 1
     return i
@@ -150,24 +147,24 @@ def _skip_people(page: _Page, i: int) -> int:
     return i - 2
 
 
-def _back(doc: Doc, i: int, start: int) -> Iterator[Token]:
+def _back(doc: Parse, i: int, start: int) -> Iterator[Word]:
     """The words from `i` backwards, within the sentence of `start`."""
     first = max(i - _REACH + 1, 0)
     return (doc[k] for k in range(i, first - 1, -1) if doc[k].sent.start == doc[start].sent.start)
 
 
-def _is_wall(token: Token) -> bool:
+def _is_wall(token: Word) -> bool:
     return token.pos_ in _WALLS and token.text not in {"(", ")"}
 
 
-def _links(token: Token, start: int) -> bool:
+def _links(token: Word, start: int) -> bool:
     """Whether a preposition stands right before the name, or before its article."""
     return token.pos_ == "ADP" and all(t.pos_ == "DET" for t in token.doc[token.i + 1 : start])
 
 
-def _is_complement(token: Token) -> bool:
+def _is_complement(token: Word) -> bool:
     """Whether a noun on the way is only a complement of the one looked for: «ministre de l'Intérieur»."""
-    words = grammar_of(token)
+    words = token.grammar
     before, further = (token.doc[token.i - n].lower_ if token.i >= n else "" for n in (1, 2))
     return before in words.complement_openings or further in words.plain_links
 
@@ -190,18 +187,18 @@ def _after(page: _Page, name: Mention, end: int) -> Mention | None:
     return None
 
 
-def _fits(found: Mention, token: Token, name: Mention) -> bool:
+def _fits(found: Mention, token: Word, name: Mention) -> bool:
     return not found.plural and agree(found, name) and not _opens_clause(token, name)
 
 
-def _skip_age(doc: Doc, i: int) -> int:
+def _skip_age(doc: Parse, i: int) -> int:
     """«Anne Petit, 31 ans, cadre de …»: past the age."""
     if i + 2 >= len(doc) or not doc[i].like_num or doc[i + 2].text != ",":
         return i
-    return i + 3 if doc[i + 1].lower_.startswith(grammar_of(doc[i]).age) else i
+    return i + 3 if doc[i + 1].lower_.startswith(doc[i].grammar.age) else i
 
 
-def _opens_clause(token: Token, name: Mention) -> bool:
+def _opens_clause(token: Word, name: Mention) -> bool:
     """Whether the noun after the comma begins the main clause instead: «Selon Lavrov, le ministre …»."""
     if token.dep_ not in SUBJECTS:
         return False

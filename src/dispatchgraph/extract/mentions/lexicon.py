@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Container, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from dispatchgraph.extract.lemmas import lemma_of
-from dispatchgraph.extract.words import grammar_of
 from dispatchgraph.languages.nominals import Nominal, nominals
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+from dispatchgraph.parse import Parse, Word
 
 _NOMINAL = frozenset({"obj", "nsubj", "nsubj:pass", "obl:arg", "obl:mod", "obl:agent", "nmod"})
 
@@ -26,7 +23,7 @@ class Match(NamedTuple):
     end: int  #: exclusive
 
 
-def match_at(token: Token, *, taken: Container[int], between: Container[str]) -> Match | None:
+def match_at(token: Word, *, taken: Container[int], between: Container[str]) -> Match | None:
     """The longest entry that begins at `token`; `taken` are tokens of names, `between` words it may have inside."""
     for nominal in _entries(token):
         end = _end(token, nominal.words, taken=taken, between=between)
@@ -35,7 +32,7 @@ def match_at(token: Token, *, taken: Container[int], between: Container[str]) ->
     return None
 
 
-def find_expressions(doc: Doc, *, between: Container[str]) -> frozenset[int]:
+def find_expressions(doc: Parse, *, between: Container[str]) -> frozenset[int]:
     """Tokens of the lexicon's expressions of several words that hold a capital: no names, whatever they look like.
 
     `between` are words that an expression may have inside.
@@ -45,19 +42,19 @@ def find_expressions(doc: Doc, *, between: Container[str]) -> frozenset[int]:
     return frozenset(i for s in stretches if any(doc[i].text[0].isupper() for i in s) for i in s)
 
 
-def _entries(token: Token) -> Iterator[Nominal]:
-    nouns = nominals(token.doc.lang_).nouns
+def _entries(token: Word) -> Iterator[Nominal]:
+    nouns = nominals(token.doc.language).nouns
     return (nominal for form in _forms(token) for nominal in nouns.get(form, ()))
 
 
-def _forms(token: Token) -> tuple[str, ...]:
+def _forms(token: Word) -> tuple[str, ...]:
     """The forms under which a word may stand in the lexicon."""
     lower = token.lower_
-    contracted = grammar_of(token).contracted.get(lower, lower)
+    contracted = token.grammar.contracted.get(lower, lower)
     return tuple(dict.fromkeys((lower, lemma_of(token), contracted, lower.rstrip("'"), lower.removeprefix("ex-"))))
 
 
-def _end(token: Token, words: tuple[str, ...], *, taken: Container[int] = (), between: Container[str] = ()) -> int:
+def _end(token: Word, words: tuple[str, ...], *, taken: Container[int] = (), between: Container[str] = ()) -> int:
     """Where `words` end if they stand from `token` on, articles and adjectives of states left out; 0 otherwise."""
     i, doc = token.i, token.doc
     for n, word in enumerate(words):
@@ -69,11 +66,11 @@ def _end(token: Token, words: tuple[str, ...], *, taken: Container[int] = (), be
     return i
 
 
-def _is_skipped(token: Token, word: str, between: Container[str]) -> bool:
-    return token.lower_ in grammar_of(token).skipped_articles or (token.lower_ in between and token.lower_ != word)
+def _is_skipped(token: Word, word: str, between: Container[str]) -> bool:
+    return token.lower_ in token.grammar.skipped_articles or (token.lower_ in between and token.lower_ != word)
 
 
-def _is_form(token: Token, word: str) -> bool:
+def _is_form(token: Word, word: str) -> bool:
     """Whether a word is a form of `word`: «Etat» of «état» too, as a capital may go without its accent."""
     if word in _forms(token):
         return True
@@ -85,40 +82,40 @@ def _bare(word: str) -> str:
     return first + word[1:]
 
 
-def _may_stand(token: Token, nominal: Nominal, end: int) -> bool:
+def _may_stand(token: Word, nominal: Nominal, end: int) -> bool:
     whole = len(nominal.words) > 1 or _is_noun(token)
     return whole and (not nominal.part or _is_part_of(token.doc, end))
 
 
-def _is_part_of(doc: Doc, end: int) -> bool:
+def _is_part_of(doc: Parse, end: int) -> bool:
     """Whether «de X» follows, or the part stands for itself after «côté»: «le nord du pays»."""
     if end >= len(doc):
         return False
-    return doc[end].lower_ in grammar_of(doc[end]).genitives or doc[end - 1].pos_ == "ADJ"
+    return doc[end].lower_ in doc[end].grammar.genitives or doc[end - 1].pos_ == "ADJ"
 
 
-def _is_led(token: Token) -> bool:
+def _is_led(token: Word) -> bool:
     """Whether a determiner, a number or a preposition leads a word: «un parti», not «un avion parti de Lyon»."""
     near = token.doc[max(token.i - 2, token.sent.start) : token.i]
     return _is_determined(token) or any(t.pos_ in {"DET", "NUM", "ADP"} or t.like_num for t in near[-1:])
 
 
-def _is_after_number(token: Token) -> bool:
+def _is_after_number(token: Word) -> bool:
     """«onze «terroristes»»."""
     before = token.doc[max(token.i - 2, token.sent.start) : token.i]
     return any(t.like_num for t in before)
 
 
-def _is_determined(token: Token) -> bool:
+def _is_determined(token: Word) -> bool:
     return any(c.pos_ in {"DET", "NUM"} and c.i < token.i for c in token.children)
 
 
-def _is_noun(token: Token) -> bool:
+def _is_noun(token: Word) -> bool:
     """A noun, or an adjective or participle used as one: «les blessés», «des insurgés»."""
-    if token.lower_ in grammar_of(token).determined and not _is_led(token):
+    if token.lower_ in token.grammar.determined and not _is_led(token):
         return False
     if token.pos_ in {"NOUN", "PROPN"}:
-        return token.lower_ not in grammar_of(token).negations or _is_determined(token)  # «personne n'est parti»
+        return token.lower_ not in token.grammar.negations or _is_determined(token)  # «personne n'est parti»
     if token.pos_ == "ADJ" and token.dep_ in _NOMINAL and not token.text[0].isupper() and _is_after_number(token):
         return True
     has_article = any(c.dep_ == "det" and c.i < token.i for c in token.children)

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from dispatchgraph.extract.syntax import SUBJECTS, conjuncts
 from dispatchgraph.extract.words import is_plural
 from dispatchgraph.languages.syntax import grammar
 from dispatchgraph.model import Mention, Span
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+from dispatchgraph.parse import Parse, Word
 
 __all__ = ["find_members", "joined_names"]
 
@@ -21,7 +18,7 @@ _REACH = 40  # words from a pronoun back to the names that it takes up
 _BRACKETS = re.compile(r"\([^)]*\)")
 
 
-def find_members(doc: Doc, group: Mention, named: Sequence[Mention]) -> tuple[Span, ...]:
+def find_members(doc: Parse, group: Mention, named: Sequence[Mention]) -> tuple[Span, ...]:
     """The heads of the persons' names that follow `group`, joined by commas and «et»; none where there is only one."""
     if not group.plural:
         return ()
@@ -39,7 +36,7 @@ def find_members(doc: Doc, group: Mention, named: Sequence[Mention]) -> tuple[Sp
     return tuple(found) if len(found) > 1 else ()
 
 
-def joined_names(pronoun: Token, mentions: Mapping[int, Mention]) -> tuple[Span, ...]:
+def joined_names(pronoun: Word, mentions: Mapping[int, Mention]) -> tuple[Span, ...]:
     """The heads of «X et Y» that «ils» or «elles» takes up: the names joined as the nearest plural subject before."""
     doc = pronoun.doc
     for token in reversed(list(doc[max(pronoun.i - _REACH, 0) : pronoun.i])):
@@ -54,8 +51,8 @@ def joined_names(pronoun: Token, mentions: Mapping[int, Mention]) -> tuple[Span,
     return ()
 
 
-def _continues(doc: Doc, at: int, name: Mention, *, first: bool) -> bool:
+def _continues(doc: Parse, at: int, name: Mention, *, first: bool) -> bool:
     """Whether nothing but what joins stands between `at` and a name that may be a person's."""
     between = _BRACKETS.sub("", doc.text[at : name.span.begin]).strip()
-    joins = not between or (not first and between in grammar(doc.lang_).joints)
+    joins = not between or (not first and between in grammar(doc.language).joints)
     return joins and name.type != "Organization"

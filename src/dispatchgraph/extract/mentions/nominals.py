@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, cast
+from typing import Literal, cast
 
 from dispatchgraph.annotate import plain
 from dispatchgraph.extract.mentions.lexicon import Match, match_at
@@ -12,13 +12,11 @@ from dispatchgraph.extract.names import Name
 from dispatchgraph.extract.names.known import is_of_people
 from dispatchgraph.extract.names.name import is_capital
 from dispatchgraph.extract.names.runs import is_portfolio
-from dispatchgraph.extract.words import feature, grammar_of, has_feature, is_plural, sentence_of, span_of, words_of
+from dispatchgraph.extract.words import feature, has_feature, is_plural, sentence_of, span_of, words_of
 from dispatchgraph.knowledge import Gazetteer
 from dispatchgraph.languages.nominals import Nominal
 from dispatchgraph.model import Mention
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+from dispatchgraph.parse import Parse, Word
 
 __all__ = ["find_nominals"]
 
@@ -34,14 +32,14 @@ Gender = Literal["m", "f"]
 class _Phrase:
     """A description: the tokens of its noun or expression within those of the whole."""
 
-    head: Token
+    head: Word
     start: int
     end: int
     first: int
     last: int
 
     @property
-    def doc(self) -> Doc:
+    def doc(self) -> Parse:
         return self.head.doc
 
     @property
@@ -54,7 +52,7 @@ class _Phrase:
         return frozenset(t.lower_ for t in self.doc[self.first : self.start] if t.pos_ in {"DET", "ADP"})
 
 
-def find_nominals(doc: Doc, gazetteer: Gazetteer, *, taken: Mapping[int, Name]) -> Iterator[Mention]:
+def find_nominals(doc: Parse, gazetteer: Gazetteer, *, taken: Mapping[int, Name]) -> Iterator[Mention]:
     """Each noun phrase whose noun the lexicon knows; `taken` are the tokens of names."""
     until = 0
     for token in doc:
@@ -68,7 +66,7 @@ def find_nominals(doc: Doc, gazetteer: Gazetteer, *, taken: Mapping[int, Name]) 
             yield _mention(_phrase(doc, match, taken), match.nominal, gazetteer, taken)
 
 
-def _people(token: Token, gazetteer: Gazetteer) -> Match | None:
+def _people(token: Word, gazetteer: Gazetteer) -> Match | None:
     """«un Erythréen», «deux Egyptiens»: persons of a people, told by its name."""
     if plain(token.text) not in gazetteer.by_demonym or not is_of_people(token):
         return None
@@ -76,7 +74,7 @@ def _people(token: Token, gazetteer: Gazetteer) -> Match | None:
 
 
 def _mention(phrase: _Phrase, nominal: Nominal, gazetteer: Gazetteer, taken: Mapping[int, Name]) -> Mention:
-    doc, words = phrase.doc, grammar_of(phrase.head)
+    doc, words = phrase.doc, phrase.head.grammar
     plural = _is_plural(phrase)
     lemma = " ".join(nominal.words)
     return Mention(
@@ -85,7 +83,7 @@ def _mention(phrase: _Phrase, nominal: Nominal, gazetteer: Gazetteer, taken: Map
         sentence=sentence_of(phrase.head),
         kind="nominal",
         type=_class(nominal, plural=plural),
-        text=doc[_label_start(phrase) : phrase.last].text,
+        text=doc.words(_label_start(phrase), phrase.last).text,
         lemma=lemma,
         noun=_noun(phrase, gazetteer),
         gender=_gender(phrase),
@@ -100,7 +98,7 @@ def _mention(phrase: _Phrase, nominal: Nominal, gazetteer: Gazetteer, taken: Map
 # --- extent ---------------------------------------------------------------------------------------------------------
 
 
-def _phrase(doc: Doc, match: Match, taken: Mapping[int, Name]) -> _Phrase:
+def _phrase(doc: Parse, match: Match, taken: Mapping[int, Name]) -> _Phrase:
     """The words of a description: its determiner and number before, adjectives and one «de X» after."""
     head = _head(doc, match)
     first, last = match.start, match.end
@@ -113,25 +111,25 @@ def _phrase(doc: Doc, match: Match, taken: Mapping[int, Name]) -> _Phrase:
     return _Phrase(head=head, start=match.start, end=match.end, first=first, last=last)
 
 
-def _head(doc: Doc, match: Match) -> Token:
-    words, inside = doc[match.start : match.end], range(match.start, match.end)
+def _head(doc: Parse, match: Match) -> Word:
+    words, inside = doc.words(match.start, match.end), range(match.start, match.end)
     return next((t for t in words if t.pos_ in {"NOUN", "PROPN"} and t.head.i not in inside), words.root)
 
 
-def _leads(token: Token, head: Token, inside: range, taken: Mapping[int, Name]) -> bool:
+def _leads(token: Word, head: Word, inside: range, taken: Mapping[int, Name]) -> bool:
     """Whether a word before belongs to the description."""
     if token.pos_ not in _MODIFIERS or token.sent.start != head.sent.start or token.head.i < token.i:
         return False
     return token.i not in taken and (token.pos_ != "ADJ" or token.head.i in inside)
 
 
-def _follows(token: Token, inside: range) -> bool:
+def _follows(token: Word, inside: range) -> bool:
     return token.pos_ == "ADJ" and token.head.i in inside and not token.is_punct
 
 
-def _complement_end(doc: Doc, last: int, *, taken: Mapping[int, Name], part: bool) -> int:
+def _complement_end(doc: Parse, last: int, *, taken: Mapping[int, Name], part: bool) -> int:
     """Where «de X» after a description ends: a name, or the noun that a part of a place is of."""
-    if last >= len(doc) or doc[last].lower_ not in grammar_of(doc[last]).genitives:
+    if last >= len(doc) or doc[last].lower_ not in doc[last].grammar.genitives:
         return last
     reach = next((i for i in range(last + 1, len(doc)) if doc[i].pos_ != "DET"), len(doc))
     if reach in taken:
@@ -139,9 +137,9 @@ def _complement_end(doc: Doc, last: int, *, taken: Mapping[int, Name], part: boo
     return reach + 1 if part and reach < len(doc) and doc[reach].pos_ == "NOUN" else last
 
 
-def _relation_end(doc: Doc, last: int) -> int:
+def _relation_end(doc: Parse, last: int) -> int:
     """Where «proche de l'enquête» behind a description ends."""
-    words = grammar_of(doc[last - 1])
+    words = doc[last - 1].grammar
     if doc[last - 1].lower_ not in words.relational or last >= len(doc) or doc[last].lower_ not in words.genitives:
         return last
     noun = next((t.i for t in doc[last + 1 : last + 1 + _RELATED] if t.pos_ in {"NOUN", "PROPN"}), last - 1)
@@ -152,7 +150,7 @@ def _relation_end(doc: Doc, last: int) -> int:
 
 
 def _is_plural(phrase: _Phrase) -> bool:
-    words = grammar_of(phrase.head)
+    words = phrase.head.grammar
     if phrase.determiners & words.singular_determiners:
         return False
     determiners = {t.lower_ for t in phrase.doc[max(phrase.first - 1, 0) : phrase.start]}
@@ -164,7 +162,7 @@ def _is_definite(phrase: _Phrase) -> bool:
 
     «des X» after a preposition is «de + les», before a subject it is indefinite: the tagger tells them apart.
     """
-    words, determiners = grammar_of(phrase.head), phrase.determiners
+    words, determiners = phrase.head.grammar, phrase.determiners
     if determiners & words.indefinites:
         return False
     near = phrase.doc[max(phrase.first - 1, 0) : phrase.start]
@@ -175,7 +173,7 @@ def _is_definite(phrase: _Phrase) -> bool:
 
 def _label_start(phrase: _Phrase) -> int:
     """Where the description without its determiner and number begins."""
-    start, cardinals = phrase.start, grammar_of(phrase.head).cardinals
+    start, cardinals = phrase.start, phrase.head.grammar.cardinals
     while (
         start > phrase.first and phrase.doc[start - 1].pos_ == "ADJ" and phrase.doc[start - 1].lower_ not in cardinals
     ):
@@ -191,7 +189,7 @@ def _noun(phrase: _Phrase, gazetteer: Gazetteer) -> str:
 
 def _gender(phrase: _Phrase) -> Gender | None:
     """Of the determiner, else of the adjectives, else what the tagger thinks of the noun."""
-    head, words = phrase.head, grammar_of(phrase.head)
+    head, words = phrase.head, phrase.head.grammar
     own = [t for t in phrase.doc[phrase.first : phrase.last] if t.i != head.i and t.head.i == head.i]
     said = next((g for t in own if (g := words.determiner_genders.get(t.lower_))), None)
     if not said and head.lower_.endswith(words.feminine_endings):
@@ -216,4 +214,4 @@ def _complement(phrase: _Phrase, gazetteer: Gazetteer, taken: Mapping[int, Name]
     name = next((taken[i] for i in range(phrase.start, phrase.last) if i in taken), None)
     if state or name is None:
         return state
-    return name.known or doc[name.start : name.end].text
+    return name.known or doc.words(name.start, name.end).text

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from dispatchgraph.extract.lemmas import lemma_of
-from dispatchgraph.extract.words import grammar_of, sentence_of, span_of
+from dispatchgraph.extract.words import sentence_of, span_of
 from dispatchgraph.model import Mention
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+from dispatchgraph.parse import Parse, Word
 
 __all__ = ["find_pronouns"]
 
 
-def find_pronouns(doc: Doc) -> Iterator[Mention]:
+def find_pronouns(doc: Parse) -> Iterator[Mention]:
     """Third persons, possessives and «ce dernier»; «nous» and «je» for what a speaker says of itself."""
     for token in doc:
         mention = next((m for read in _READINGS if (m := read(token)) is not None), None)
@@ -24,8 +22,8 @@ def find_pronouns(doc: Doc) -> Iterator[Mention]:
             yield mention
 
 
-def _third_person(token: Token) -> Mention | None:
-    words = grammar_of(token)
+def _third_person(token: Word) -> Mention | None:
+    words = token.grammar
     opens = bool(token.is_sent_start) and token.pos_ == "PROPN"  # «Celui-ci»
     pronoun = token.pos_ == "PRON" or _is_clitic(token) or opens
     impersonal = token.dep_.startswith("expl") and not token.text.startswith("-")
@@ -34,15 +32,15 @@ def _third_person(token: Token) -> Mention | None:
     return _mention(token, plural=token.lower_.strip("-") in words.plural_pronouns)
 
 
-def _is_clitic(token: Token) -> bool:
+def _is_clitic(token: Word) -> bool:
     """«les a tués», where the tagger sees an article."""
     if token.pos_ != "DET" or token.dep_ not in {"obj", "iobj"} or token.i + 1 >= len(token.doc):
         return False
     return token.nbor().pos_ in {"VERB", "AUX"}
 
 
-def _possessive(token: Token) -> Mention | None:
-    words = grammar_of(token)
+def _possessive(token: Word) -> Mention | None:
+    words = token.grammar
     if token.pos_ != "DET" or token.lower_ not in words.possessives:
         return None
     mention = _mention(token, kind="possessive", plural=token.lower_ in words.plural_possessives)
@@ -50,23 +48,23 @@ def _possessive(token: Token) -> Mention | None:
     return replace(mention, type="Person") if personal else mention  # «son beau-frère» is a person's
 
 
-def _first_person(token: Token) -> Mention | None:
-    words = grammar_of(token)
+def _first_person(token: Word) -> Mention | None:
+    words = token.grammar
     if token.pos_ != "PRON" or token.lower_ not in words.first_person:
         return None
     return _mention(token, plural=token.lower_.strip("-") in words.plural_first_person, first_person=True)
 
 
-def _latter(token: Token) -> Mention | None:
+def _latter(token: Word) -> Mention | None:
     """«ce dernier»."""
-    words = grammar_of(token)
+    words = token.grammar
     shown = any(c.lower_ in words.demonstratives for c in token.children)
     if token.lower_ not in words.latter or not shown or _has_noun(token):
         return None
     return _mention(token, plural=token.lower_ in words.plural_pronouns, demonstrative=True)
 
 
-def _has_noun(token: Token) -> bool:
+def _has_noun(token: Word) -> bool:
     return token.dep_ == "amod" or (token.i + 1 < len(token.doc) and token.nbor().pos_ == "NOUN")
 
 
@@ -74,7 +72,7 @@ _READINGS = (_third_person, _possessive, _first_person, _latter)
 
 
 def _mention(
-    token: Token,
+    token: Word,
     *,
     plural: bool,
     kind: Literal["pronoun", "possessive"] = "pronoun",
@@ -90,7 +88,7 @@ def _mention(
         type=None,
         text=token.text.strip("-"),
         lemma=word,
-        gender=grammar_of(token).pronoun_genders.get(word),  # type: ignore[arg-type]
+        gender=token.grammar.pronoun_genders.get(word),  # type: ignore[arg-type]
         plural=plural,
         demonstrative=demonstrative,
         first_person=first_person,

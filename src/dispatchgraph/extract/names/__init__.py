@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from dispatchgraph.extract.names.classes import classified
 from dispatchgraph.extract.names.known import find_known
@@ -14,14 +13,12 @@ from dispatchgraph.extract.names.runs import find_runs, is_name
 from dispatchgraph.knowledge import Gazetteer
 from dispatchgraph.languages.nominals import names
 from dispatchgraph.languages.syntax import grammar
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
+from dispatchgraph.parse import Parse
 
 __all__ = ["Name", "find_names"]
 
 
-def find_names(doc: Doc, gazetteer: Gazetteer, *, reserved: frozenset[int] = frozenset()) -> tuple[Name, ...]:
+def find_names(doc: Parse, gazetteer: Gazetteer, *, reserved: frozenset[int] = frozenset()) -> tuple[Name, ...]:
     """The names of `doc`, not overlapping, in text order.
 
     `reserved` are tokens of expressions the lexicon knows («Premier ministre»), which no unknown name takes.
@@ -36,7 +33,7 @@ def find_names(doc: Doc, gazetteer: Gazetteer, *, reserved: frozenset[int] = fro
     return _agreed(doc, sorted(found, key=lambda n: n.start))
 
 
-def _agreed(doc: Doc, found: Sequence[Name]) -> tuple[Name, ...]:
+def _agreed(doc: Parse, found: Sequence[Name]) -> tuple[Name, ...]:
     """One spelling has one class in a dispatch: the one most of its places speak for."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for name in found:
@@ -45,7 +42,7 @@ def _agreed(doc: Doc, found: Sequence[Name]) -> tuple[Name, ...]:
     return tuple(n if n.known else replace(n, type=elected[spelling(doc, n)]) for n in found)
 
 
-def _candidates(doc: Doc, gazetteer: Gazetteer, reserved: frozenset[int]) -> Iterator[Name]:
+def _candidates(doc: Parse, gazetteer: Gazetteer, reserved: frozenset[int]) -> Iterator[Name]:
     known = [n for n in find_known(doc, gazetteer) if not set(n.indices) < reserved]
     yield from known
     walls = [Name(start=i, end=i + 1, type="", rule="reserved") for i in sorted(reserved)]
@@ -54,7 +51,7 @@ def _candidates(doc: Doc, gazetteer: Gazetteer, reserved: frozenset[int]) -> Ite
     yield from (classified(doc, run) for run in runs if is_name(doc, run))
 
 
-def _around(doc: Doc, fixed: Sequence[Name], run: Run) -> Iterator[Run]:
+def _around(doc: Parse, fixed: Sequence[Name], run: Run) -> Iterator[Run]:
     """A run whole where it swallows the known names in it, else what is left beside them."""
     within = [n for n in fixed if n.start < run.end and run.start < n.end]
     if not within or _swallows(doc, within, run):
@@ -70,20 +67,20 @@ def _around(doc: Doc, fixed: Sequence[Name], run: Run) -> Iterator[Run]:
         yield Run(start=start, end=run.end)
 
 
-def _swallows(doc: Doc, within: Sequence[Name], run: Run) -> bool:
+def _swallows(doc: Parse, within: Sequence[Name], run: Run) -> bool:
     """Whether a run may swallow the known names in it: «Bruxelles» in «FC Bruxelles», not «ONU» in «ONU Vitali»."""
     if not all(_is_open(n, run) for n in within) or any(_says_where(doc, n, run) for n in within):
         return False
-    given = names(doc.lang_).given
+    given = names(doc.language).given
     if doc[run.start].text in given and not any(n.start == run.start and n.end - n.start > 1 for n in within):
         return True
     return all(n.type in PLACES and (n.start > run.start or doc[n.end].text not in given) for n in within)
 
 
-def _says_where(doc: Doc, name: Name, run: Run) -> bool:
+def _says_where(doc: Parse, name: Name, run: Run) -> bool:
     """«alors qu'à Stockholm Nordmek …»: a town behind «à» that opens a run says where."""
     leads = name.start == run.start and name.start > 0 and name.type in PLACES
-    return leads and doc[name.start - 1].lower_ in grammar(doc.lang_).place_before_name
+    return leads and doc[name.start - 1].lower_ in grammar(doc.language).place_before_name
 
 
 def _is_open(name: Name, run: Run) -> bool:

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from dispatchgraph.annotate import plain
 from dispatchgraph.extract.lemmas import lemma_of
 from dispatchgraph.extract.names.name import PLACES, Name, is_capital
 from dispatchgraph.extract.syntax import SUBJECTS, preposition
-from dispatchgraph.extract.words import grammar_of
 from dispatchgraph.knowledge import Gazetteer
 from dispatchgraph.languages.events import event_lexicon
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+from dispatchgraph.parse import Parse, Word
 
 __all__ = ["find_known", "is_of_people"]
 
@@ -25,7 +21,7 @@ _OF_PARTIES = frozenset({
 _LONGEST = 9  # tokens in a gazetteer name
 
 
-def find_known(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
+def find_known(doc: Parse, gazetteer: Gazetteer) -> Iterator[Name]:
     """The longest known name at each place, not overlapping."""
     i = 0
     while i < len(doc):
@@ -37,14 +33,14 @@ def find_known(doc: Doc, gazetteer: Gazetteer) -> Iterator[Name]:
         i = name.end if name else i + 1
 
 
-def _known_at(doc: Doc, i: int, gazetteer: Gazetteer) -> Name | None:
+def _known_at(doc: Parse, i: int, gazetteer: Gazetteer) -> Name | None:
     ends = range(min(i + _LONGEST, len(doc)), i, -1)
     return next((n for end in ends if (n := _known_as(doc, i, end, gazetteer)) is not None), None)
 
 
-def _known_as(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> Name | None:
+def _known_as(doc: Parse, start: int, end: int, gazetteer: Gazetteer) -> Name | None:
     """The name that words are, exactly: of an entry, of what stands for a state, of a people."""
-    words = plain(doc[start:end].text)
+    words = plain(doc.words(start, end).text)
     if known := gazetteer.key_of(words):
         return _read_as(doc, start, end, gazetteer, key=known)
     if key := gazetteer.by_metonym.get(words):
@@ -60,9 +56,9 @@ def _known_as(doc: Doc, start: int, end: int, gazetteer: Gazetteer) -> Name | No
     return Name(start=start, end=end, type=kind, known=key, demonym=True, rule="gazetteer:demonym")
 
 
-def is_of_people(demonym: Token) -> bool:
+def is_of_people(demonym: Word) -> bool:
     """«un Erythréen», «deux Egyptiens», «le Ghanéen X»: people, where «les Russes» is their state."""
-    words = grammar_of(demonym)
+    words = demonym.grammar
     before = [c for c in demonym.children if c.i < demonym.i and c.pos_ in {"DET", "NUM"}]
     if not before and demonym.i:
         before = [demonym.nbor(-1)] if demonym.nbor(-1).pos_ in {"DET", "NUM"} else []
@@ -70,10 +66,10 @@ def is_of_people(demonym: Token) -> bool:
     return any(t.lower_ in single or t.like_num for t in before)
 
 
-def _part_of_place(token: Token, words: str, gazetteer: Gazetteer) -> str:
+def _part_of_place(token: Word, words: str, gazetteer: Gazetteer) -> str:
     """The class of «Alep-Ouest»: a District of a town, a Region of anything larger; "" for no part of a place."""
     whole, _, side = words.rpartition("-")
-    key = gazetteer.key_of(whole) if side.casefold() in grammar_of(token).compass else None
+    key = gazetteer.key_of(whole) if side.casefold() in token.grammar.compass else None
     kind = gazetteer.entries[key].type if key else ""
     if kind not in PLACES:
         return ""
@@ -85,18 +81,18 @@ def _state(start: int, end: int, gazetteer: Gazetteer, *, key: str) -> Name:
     return Name(start=start, end=end, type=kind, known=key, metonym=True, rule="gazetteer:metonym")
 
 
-def _read_as(doc: Doc, start: int, end: int, gazetteer: Gazetteer, *, key: str) -> Name:
+def _read_as(doc: Parse, start: int, end: int, gazetteer: Gazetteer, *, key: str) -> Name:
     """A known name, or the state that its capital stands for here."""
     entry = gazetteer.entries[key]
-    state = gazetteer.by_metonym.get(plain(doc[start:end].text))
-    if state and entry.type in PLACES - {"Country"} and _acts(doc[start:end].root):
+    state = gazetteer.by_metonym.get(plain(doc.words(start, end).text))
+    if state and entry.type in PLACES - {"Country"} and _acts(doc.words(start, end).root):
         return _state(start, end, gazetteer, key=state)
     return Name(start=start, end=end, type=entry.type, known=key, rule="gazetteer:name")
 
 
-def _acts(token: Token) -> bool:
+def _acts(token: Word) -> bool:
     """Whether a capital's name stands where an actor stands: subject of a verb, «selon Paris», «le veto de Moscou»."""
-    head, words = token.head, grammar_of(token)
+    head, words = token.head, token.grammar
     if token.dep_ == "conj":
         return _acts(head)
     prep = preposition(token)
@@ -105,7 +101,7 @@ def _acts(token: Token) -> bool:
     if prep in words.actor_prepositions or token.dep_ == "obl:agent":
         return True
     if token.dep_ == "obj" and not prep and head.pos_ == "VERB":  # «accuse Lilongwe», not «bombarde Alep»
-        told = event_lexicon(token.doc.lang_).verbs.get(lemma_of(head), ())
+        told = event_lexicon(token.doc.language).verbs.get(lemma_of(head), ())
         return bool(told) and all(f.type in _OF_PARTIES for f in told)
-    frames = event_lexicon(token.doc.lang_).nouns.get(lemma_of(head), ())
+    frames = event_lexicon(token.doc.language).nouns.get(lemma_of(head), ())
     return prep == words.of and any(f.de[:1] == ("agent",) for f in frames)

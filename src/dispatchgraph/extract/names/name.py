@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+from dispatchgraph.parse import Parse, Word
 
 __all__ = ["PLACES", "Name", "Run", "begins", "is_capital", "spelling"]
 
@@ -42,18 +41,18 @@ class Run:
     label: str = ""  #: "PER", "LOC", "ORG" or "MISC"; "" where writing alone tells
 
 
-def spelling(doc: Doc, name: Name | Run) -> str:
+def spelling(doc: Parse, name: Name | Run) -> str:
     """The words of a name as they stand in the text."""
-    text: str = doc[name.start : name.end].text
+    text: str = doc.words(name.start, name.end).text
     return text
 
 
-def is_capital(token: Token) -> bool:
+def is_capital(token: Word) -> bool:
     """Whether a word is written with a capital."""
     return token.text[:1].isupper() and not token.is_punct
 
 
-def begins(token: Token) -> bool:
+def begins(token: Word) -> bool:
     """Whether a word opens a sentence or a quotation, where any word has its capital."""
     if token.is_sent_start is True or not token.i:
         return True

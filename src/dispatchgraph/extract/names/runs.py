@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from dispatchgraph.extract.lemmas import lemma_of
 from dispatchgraph.extract.names.name import Run, begins, is_capital
-from dispatchgraph.extract.words import grammar_of
 from dispatchgraph.languages.nominals import names, nominals
 from dispatchgraph.languages.syntax import grammar
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+from dispatchgraph.parse import Parse, Word
 
 __all__ = ["find_runs", "is_name", "is_portfolio"]
 
@@ -24,7 +20,7 @@ _TAIL = frozenset({"VERB", "AUX", "ADP", "DET"})
 _SIGNS = frozenset({"«", "»", ",", "("})
 
 
-def find_runs(doc: Doc) -> Iterator[Run]:
+def find_runs(doc: Parse) -> Iterator[Run]:
     """The model's entities with their label, then runs of capitalised words with the particles between them."""
     for ent in doc.ents:
         start, end = _trimmed(doc, ent.start, ent.end)
@@ -38,7 +34,7 @@ def find_runs(doc: Doc) -> Iterator[Run]:
         i = max(end, i + 1)
 
 
-def _trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
+def _trimmed(doc: Parse, start: int, end: int) -> tuple[int, int]:
     """An entity without the articles, titles and signs the model leaves on it."""
     while start < end and _is_lead(doc[start]):
         start += 1
@@ -47,19 +43,19 @@ def _trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
     return start, next((i for i in range(start, end) if _breaks(doc[i])), end)
 
 
-def _is_lead(token: Token) -> bool:
-    if not is_capital(token) or token.text in nominals(token.doc.lang_).titles:
+def _is_lead(token: Word) -> bool:
+    if not is_capital(token) or token.text in nominals(token.doc.language).titles:
         return True
     return token.pos_ in {"DET", "ADP"} and bool(token.is_sent_start)
 
 
-def _breaks(token: Token) -> bool:
+def _breaks(token: Word) -> bool:
     return (token.is_space and "\n" in token.text) or token.text in _SIGNS
 
 
-def _opens(token: Token) -> bool:
+def _opens(token: Word) -> bool:
     """Whether a capital begins a name, not merely a sentence."""
-    language = token.doc.lang_
+    language = token.doc.language
     if not is_capital(token) or token.text in nominals(language).titles:
         return False
     if not begins(token):
@@ -72,11 +68,11 @@ def _opens(token: Token) -> bool:
     return _is_acronym(token) and token.text.isalpha() and token.pos_ != "ADV"
 
 
-def _is_acronym(token: Token) -> bool:
+def _is_acronym(token: Word) -> bool:
     return token.text.isupper() and len(token.text) > 1
 
 
-def _run_end(doc: Doc, start: int) -> int:
+def _run_end(doc: Parse, start: int) -> int:
     end = start + 1
     while end < len(doc) and not _is_new_name(doc, start, end):
         step = _step(doc, start, end)
@@ -86,9 +82,9 @@ def _run_end(doc: Doc, start: int) -> int:
     return end
 
 
-def _step(doc: Doc, start: int, end: int) -> int:
+def _step(doc: Parse, start: int, end: int) -> int:
     """How many words after `end` go on with the run: a capitalised one, particles with another, or none."""
-    particles = names(doc.lang_).particles
+    particles = names(doc.language).particles
     if is_capital(doc[end]) and (doc[end].pos_ not in _NO_NAMES or _is_particle(doc[end])):
         return 1
     skip = end
@@ -98,27 +94,27 @@ def _step(doc: Doc, start: int, end: int) -> int:
     return skip + 1 - end if joins else 0
 
 
-def _is_particle(token: Token) -> bool:
-    return token.pos_ == "ADP" and token.lower_ in names(token.doc.lang_).particles
+def _is_particle(token: Word) -> bool:
+    return token.pos_ == "ADP" and token.lower_ in names(token.doc.language).particles
 
 
-def _is_new_name(doc: Doc, start: int, end: int) -> bool:
+def _is_new_name(doc: Parse, start: int, end: int) -> bool:
     """Whether a person's name begins right after an acronym: «l'AFP Abou X»."""
-    return end - start == 1 and _is_acronym(doc[start]) and doc[end].text in names(doc.lang_).given
+    return end - start == 1 and _is_acronym(doc[start]) and doc[end].text in names(doc.language).given
 
 
-def _is_family(doc: Doc, start: int, end: int, skip: int) -> bool:
+def _is_family(doc: Parse, start: int, end: int, skip: int) -> bool:
     """Whether particles join a family name: after a given name, or never an ordinary «de»."""
-    ordinary = grammar(doc.lang_).ordinary_particles
+    ordinary = grammar(doc.language).ordinary_particles
     if all(doc[i].lower_ not in ordinary for i in range(end, skip)):
         return True
-    return doc[start].text in names(doc.lang_).given and doc[skip].ent_type_ == "PER"
+    return doc[start].text in names(doc.language).given and doc[skip].ent_type_ == "PER"
 
 
 # --- names and common nouns -----------------------------------------------------------------------------------------
 
 
-def is_name(doc: Doc, run: Run) -> bool:
+def is_name(doc: Parse, run: Run) -> bool:
     """Whether a run is no common noun written with a capital («Parlement», «Premier»)."""
     words = doc[run.start : run.end]
     if is_portfolio(doc[run.start]):
@@ -130,24 +126,24 @@ def is_name(doc: Doc, run: Run) -> bool:
     return any(is_capital(t) for t in words)
 
 
-def is_portfolio(token: Token) -> bool:
+def is_portfolio(token: Word) -> bool:
     """«le ministre du Logement», «son collègue de la Santé»: the field of a post is no name, and denotes nothing."""
-    words, start = grammar_of(token), token.i
+    words, start = token.grammar, token.i
     before = [t for t in token.doc[max(start - _PORTFOLIO, 0) : start] if t.sent.start == token.sent.start]
     if not before or before[-1].lower_ not in words.portfolio_links:
         return False
     return any(t.lower_.removeprefix("ex-") in words.portfolios for t in before[-_PORTFOLIO:-1])
 
 
-def _is_single_name(token: Token, label: str) -> bool:
-    nouns = nominals(token.doc.lang_).nouns
-    if lemma_of(token) in nouns or token.lower_ in nouns or token.text in grammar_of(token).not_names:
+def _is_single_name(token: Word, label: str) -> bool:
+    nouns = nominals(token.doc.language).nouns
+    if lemma_of(token) in nouns or token.lower_ in nouns or token.text in token.grammar.not_names:
         return False
     if not label and begins(token) and not token.text.isupper() and not _stands_elsewhere(token):
         return False
     return len(token.text) > 1 and any(c.isalpha() for c in token.text)
 
 
-def _stands_elsewhere(token: Token) -> bool:
+def _stands_elsewhere(token: Word) -> bool:
     """Whether a word also has its capital inside a sentence."""
     return any(t.text == token.text and not begins(t) for t in token.doc)

@@ -27,7 +27,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from dispatchgraph.extract.repair.agreement import find_main_clause, find_passive_subject, find_present
 from dispatchgraph.extract.repair.doers import (
@@ -74,14 +73,12 @@ from dispatchgraph.extract.repair.tags import (
 )
 from dispatchgraph.extract.words import indices
 from dispatchgraph.model import TimeExpression
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
+from dispatchgraph.parse import Parse
 
 __all__ = ["repair"]
 
 
-def repair(doc: Doc, times: Sequence[TimeExpression]) -> None:
+def repair(doc: Parse, times: Sequence[TimeExpression]) -> None:
     """Rehang, in place, what wrongly hangs in `doc`; `times` are its time expressions."""
     dated = indices(doc, times)
     for ent in doc.ents:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from dispatchgraph.extract.lemmas import lemma_of
 from dispatchgraph.extract.syntax import child_with, preposition
-from dispatchgraph.extract.words import feature, grammar_of, is_infinitive, is_participle, is_past_participle, phrase_at
+from dispatchgraph.extract.words import feature, is_infinitive, is_participle, is_past_participle, phrase_at
 from dispatchgraph.languages.speech import speech
 from dispatchgraph.model import TimeExpression
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-    from spacy.tokens import Span as Words
+from dispatchgraph.parse import Parse, Word, Words
 
 __all__ = [
     "NOUNS",
@@ -35,25 +30,23 @@ _COMPLEMENTS = frozenset({"nmod", "obl:arg", "obl:mod", "obl", "acl", "acl:relcl
 _ADDRESSEES = frozenset({"obl:arg", "obl:mod", "obl"})
 
 
-def rehang(child: Token, head: Token, relation: str = "") -> None:
+def rehang(child: Word, head: Word, relation: str = "") -> None:
     """Hang a word on another, where that makes no circle."""
     if child.i == head.i or child.is_ancestor(head):
         return
-    child.head = head
-    if relation:
-        child.dep_ = relation
+    child.hang(head, relation)
 
 
 def join_name(ent: Words) -> None:
     """«Boko Haram»: the words of one name hang together."""
     if len(ent) < 2 or any(t.pos_ != "PROPN" for t in ent):
         return
-    for token in ent[1:]:
+    for token in ent.doc[ent.start + 1 : ent.end]:
         if token.head.i not in range(ent.start, ent.end) and token.dep_ != "ROOT":
             rehang(token, ent[0], "flat:name")
 
 
-def free_auxiliary(token: Token) -> None:
+def free_auxiliary(token: Word) -> None:
     if not token.dep_.startswith("aux") or token.head.i == token.i:
         return
     for child in list(token.children):
@@ -61,13 +54,13 @@ def free_auxiliary(token: Token) -> None:
             rehang(child, token.head)
 
 
-def free_time(doc: Doc, expression: TimeExpression) -> None:
+def free_time(doc: Parse, expression: TimeExpression) -> None:
     words = phrase_at(doc, expression.span)
     if not len(words) or expression.is_apart:
         return
     inside, head = range(words.start, words.end), words.root
     if head.dep_ in {"obj", "xcomp"} and child_with(head, "case") is None:
-        head.dep_ = "obl:mod"
+        head.relate("obl:mod")
     if head.head.i in inside:
         return
     for child in [c for c in head.children if c.i < words.start and child_with(c, "nummod") is not None]:
@@ -80,51 +73,51 @@ def free_time(doc: Doc, expression: TimeExpression) -> None:
         rehang(child, head.head, "obj" if free else "obl:arg" if argument else "")
 
 
-def free_clause(verb: Token) -> None:
+def free_clause(verb: Word) -> None:
     """«a déclaré à l'AFP que les rebelles partaient»: the clause hangs on «déclaré»."""
     addressee = verb.head
     if not verb.dep_.startswith("acl") or addressee.pos_ not in NOUNS or addressee.dep_ not in _ADDRESSEES:
         return
-    marked = any(c.dep_ == "mark" and c.lower_ in grammar_of(verb).restriction for c in verb.children)
-    if marked and lemma_of(addressee.head) in speech(verb.doc.lang_).verbs:
+    marked = any(c.dep_ == "mark" and c.lower_ in verb.grammar.restriction for c in verb.children)
+    if marked and lemma_of(addressee.head) in speech(verb.doc.language).verbs:
         rehang(verb, addressee.head, "ccomp")
 
 
-def raise_causative(verb: Token) -> None:
+def raise_causative(verb: Word) -> None:
     """«a fait savoir que …»: the infinitive hangs on «fait», which bears tense and subject."""
     infinitive = verb.head
-    if lemma_of(verb) not in grammar_of(verb).causatives or infinitive.i != verb.i + 1 or not is_infinitive(infinitive):
+    if lemma_of(verb) not in verb.grammar.causatives or infinitive.i != verb.i + 1 or not is_infinitive(infinitive):
         return
     above, relation = infinitive.head, infinitive.dep_
-    verb.head, verb.dep_ = (verb, "ROOT") if above.i == infinitive.i else (above, relation)
+    verb.hang(*((verb, "ROOT") if above.i == infinitive.i else (above, relation)))
     for child in [c for c in infinitive.children if c.i < verb.i]:
         rehang(child, verb)
     rehang(infinitive, verb, "xcomp")
 
 
-def free_infinitive(verb: Token) -> None:
+def free_infinitive(verb: Word) -> None:
     """«accuse le régime d'avoir bradé …»: what a verb accuses, asks or keeps somebody of hangs on that verb."""
     noun = verb.head
     if not verb.dep_.startswith("acl") or noun.pos_ not in {*NOUNS, "PRON"} or not _is_marked_infinitive(verb):
         return
-    if noun.dep_ in _TOLD and lemma_of(noun.head) in grammar_of(verb).object_control and noun.head.i < noun.i:
+    if noun.dep_ in _TOLD and lemma_of(noun.head) in verb.grammar.object_control and noun.head.i < noun.i:
         rehang(verb, noun.head, "xcomp")
 
 
-def _is_marked_infinitive(verb: Token) -> bool:
+def _is_marked_infinitive(verb: Word) -> bool:
     """Whether a verb is an infinitive, simple or compound, behind «de»."""
     bearers = (verb, *(c for c in verb.children if c.dep_.startswith("aux")))
-    marked = any(c.dep_ in {"mark", "case"} and c.lower_ in grammar_of(verb).plain_links for c in verb.children)
+    marked = any(c.dep_ in {"mark", "case"} and c.lower_ in verb.grammar.plain_links for c in verb.children)
     return marked and any(is_infinitive(t) for t in bearers)
 
 
-def free_participle(verb: Token) -> None:
+def free_participle(verb: Word) -> None:
     """«L'armée dément, assurant que …»: a participle hangs on a clause's verb as a clause, not as on a noun."""
     if verb.dep_ == "acl" and is_participle(verb) and verb.head.pos_ in {"VERB", "AUX"}:
-        verb.dep_ = "advcl"
+        verb.relate("advcl")
 
 
-def lower_participle(verb: Token) -> None:
+def lower_participle(verb: Word) -> None:
     """«a évoqué une réunion, prévue mardi»: a participle that disagrees with the subject is said of what agrees."""
     above = verb.head
     if verb.i == verb.sent.start or verb.nbor(-1).text != "," or not _is_bare_participle(verb) or above.i > verb.i:
@@ -138,19 +131,19 @@ def lower_participle(verb: Token) -> None:
         rehang(verb, noun, "acl")
 
 
-def _is_bare_participle(verb: Token) -> bool:
+def _is_bare_participle(verb: Word) -> bool:
     """Whether a past participle without auxiliary was hung on a verb as its adverbial."""
     bare = not any(c.dep_.startswith("aux") for c in verb.children)
     return bare and is_past_participle(verb) and verb.dep_ in {"advcl", "obl:mod", "obl:arg", "acl", "dep"}
 
 
-def _agree(one: Token, other: Token) -> bool:
+def _agree(one: Word, other: Word) -> bool:
     return all(feature(one, name) == feature(other, name) != "" for name in ("Gender", "Number"))
 
 
-def free_adverbial(noun: Token) -> None:
+def free_adverbial(noun: Word) -> None:
     """«la mission en cours de l'agence»: «en cours» is said of the noun before it, and has no complement."""
-    words = grammar_of(noun)
+    words = noun.grammar
     if (
         noun.lower_ not in words.adverbial_nouns
         or noun.i < 2
@@ -166,12 +159,12 @@ def free_adverbial(noun: Token) -> None:
     rehang(noun, before, "nmod")
 
 
-def join_verbs(participle: Token) -> None:
+def join_verbs(participle: Word) -> None:
     """«a ouvert une enquête et perquisitionné le siège»: two verbs share the auxiliary, each has what follows it."""
     noun = participle.head
     if participle.dep_ != "conj" or noun.pos_ not in NOUNS or not is_past_participle(participle):
         return
-    verb, words = noun.head, grammar_of(participle)
+    verb, words = noun.head, participle.grammar
     shares = verb.pos_ == "VERB" and any(c.dep_.startswith("aux") and c.lower_ in words.have for c in verb.children)
     invariable = feature(participle, "Gender") == "Masc" and feature(participle, "Number") == "Sing"
     if not shares or not invariable or verb.i > noun.i or child_with(participle, "aux:tense", "aux:pass") is not None:

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from dispatchgraph.extract.lemmas import lemma_of
 from dispatchgraph.extract.repair.hanging import NOUNS, rehang
 from dispatchgraph.extract.syntax import child_with, is_passive, own_subjects, preposition
 from dispatchgraph.extract.words import (
     feature,
-    grammar_of,
     has_feature,
     is_participle,
     is_past_participle,
     nouns_before,
 )
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from dispatchgraph.parse import Word
 
 __all__ = ["find_clause", "find_noun", "find_object", "find_subject", "find_verb"]
 
@@ -26,7 +21,7 @@ _LOOSE_PARTICIPLES = frozenset({"dep", "advcl", "parataxis", "obl:mod"})
 _MISREAD_BEFORE_VERB = frozenset({"ccomp", "dep", "obj", "obl:mod", "xcomp"})
 
 
-def find_subject(verb: Token) -> None:
+def find_subject(verb: Word) -> None:
     """Give a verb without subject the bare noun right before it that the parser hung beside it."""
     finite = any(feature(t, "Mood") for t in (verb, *(c for c in verb.children if c.dep_.startswith("aux"))))
     if verb.pos_ not in {"VERB", "AUX"} or not finite or own_subjects(verb):
@@ -38,7 +33,7 @@ def find_subject(verb: Token) -> None:
         return
     wrong = child_with(verb, "obj")
     if wrong is not None and wrong.i < verb.i and (wrong.pos_ in NOUNS or wrong.like_num) and not preposition(wrong):
-        wrong.dep_ = "nsubj"
+        wrong.relate("nsubj")
         return
     joined = _joined_noun(verb)
     if joined is not None:
@@ -50,10 +45,10 @@ def find_subject(verb: Token) -> None:
         return
     loose = [c for c in verb.children if c.i < verb.i and c.dep_ == "dep" and c.pos_ in NOUNS and not preposition(c)]
     if loose:
-        loose[-1].dep_ = "nsubj"
+        loose[-1].relate("nsubj")
 
 
-def _joined_noun(verb: Token) -> Token | None:
+def _joined_noun(verb: Word) -> Word | None:
     """«X a annoncé …, mais son adversaire, Y, a rejeté …»: the bare noun joined to the verb before, right before it."""
     above = verb.head
     if verb.dep_ != "conj" or above.pos_ not in {"VERB", "AUX"}:
@@ -64,13 +59,13 @@ def _joined_noun(verb: Token) -> Token | None:
     return bare[-1] if bare and not any(t.pos_ == "VERB" and feature(t, "Mood") for t in between) else None
 
 
-def _is_quantity(adverb: Token) -> bool:
-    words = grammar_of(adverb)
+def _is_quantity(adverb: Word) -> bool:
+    words = adverb.grammar
     counted = any(c.pos_ in NOUNS and preposition(c) == words.of for c in adverb.children)
     return adverb.pos_ == "ADV" and lemma_of(adverb) in words.quantities and counted
 
 
-def _noun_before_group(verb: Token) -> Token:
+def _noun_before_group(verb: Word) -> Word:
     """The first of the coordinated nouns before a verb group; the verb itself where its sentence begins with it."""
     group = (c.i for c in verb.children if c.i < verb.i and (c.dep_.startswith("aux") or c.pos_ in {"PRON", "ADV"}))
     start = min([verb.i, *group])
@@ -80,7 +75,7 @@ def _noun_before_group(verb: Token) -> Token:
     return before
 
 
-def find_noun(participle: Token) -> None:
+def find_noun(participle: Word) -> None:
     """Hang «, prévue mardi» on the noun it agrees with."""
     if not _is_loose_participle(participle):
         return
@@ -94,7 +89,7 @@ def find_noun(participle: Token) -> None:
         rehang(participle, noun, "acl")
 
 
-def find_clause(participle: Token) -> None:
+def find_clause(participle: Word) -> None:
     """«…, blessant trois employés»: a present participle is no preposition of the noun behind it."""
     noun, present = participle.head, has_feature(participle, "Tense", "Pres") and is_participle(participle)
     if participle.pos_ != "VERB" or participle.dep_ != "case" or not present or noun.i < participle.i:
@@ -102,11 +97,11 @@ def find_clause(participle: Token) -> None:
     above = noun.head
     while above.pos_ not in {"VERB", "AUX"} and above.head.i != above.i:
         above = above.head
-    participle.head, participle.dep_ = above, "advcl"
+    participle.hang(above, "advcl")
     rehang(noun, participle, "obj")
 
 
-def _is_loose_participle(token: Token) -> bool:
+def _is_loose_participle(token: Word) -> bool:
     if not is_past_participle(token) or token.i == 0 or token.nbor(-1).text != ",":
         return False
     if token.dep_ == "acl" and token.head.pos_ == "NOUN":
@@ -114,11 +109,11 @@ def _is_loose_participle(token: Token) -> bool:
     return token.dep_ in _LOOSE_PARTICIPLES and not any(c.dep_.startswith("aux") for c in token.children)
 
 
-def _agree(noun: Token, participle: Token) -> bool:
+def _agree(noun: Word, participle: Word) -> bool:
     return all(feature(noun, name) == feature(participle, name) for name in ("Gender", "Number"))
 
 
-def find_verb(noun: Token, dated: frozenset[int]) -> None:
+def find_verb(noun: Word, dated: frozenset[int]) -> None:
     """Hang a bare noun on the verb right before it, where the parser chose one further off."""
     if noun.pos_ not in NOUNS or noun.dep_ not in _MISREAD_OBJECTS or noun.i in dated or preposition(noun):
         return
@@ -128,26 +123,26 @@ def find_verb(noun: Token, dated: frozenset[int]) -> None:
         rehang(noun, verb, "obj")
 
 
-def _word_before(noun: Token) -> Token:
+def _word_before(noun: Word) -> Word:
     """The word before a noun phrase, negations passed over; the noun itself where its sentence begins."""
     start, first = noun.left_edge.i - 1, noun.sent.start
-    while start > first and noun.doc[start].lower_ in grammar_of(noun).negations:
+    while start > first and noun.doc[start].lower_ in noun.grammar.negations:
         start -= 1
     return noun.doc[start] if start >= first else noun
 
 
-def find_object(verb: Token, dated: frozenset[int]) -> None:
+def find_object(verb: Word, dated: frozenset[int]) -> None:
     """Name as object the bare noun that follows a verb without one."""
     if verb.pos_ != "VERB" or child_with(verb, "obj", "ccomp") is not None or is_passive(verb):
         return
-    if lemma_of(verb) in grammar_of(verb).etre:
+    if lemma_of(verb) in verb.grammar.etre:
         return
     after = (c for c in verb.children if c.i > verb.i and c.i not in dated)
     found = next((c for c in after if _is_bare_object(c)), None)
     if found is not None:
-        found.dep_ = "obj"
+        found.relate("obj")
 
 
-def _is_bare_object(noun: Token) -> bool:
+def _is_bare_object(noun: Word) -> bool:
     misread = noun.pos_ in NOUNS and noun.dep_ in _MISREAD_OBJECTS and not preposition(noun)
     return misread and noun.nbor(-1).pos_ in {"DET", "ADJ", "NUM"}

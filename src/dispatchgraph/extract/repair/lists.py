@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from dispatchgraph.extract.lemmas import lemma_of
 from dispatchgraph.extract.repair.hanging import NOUNS, rehang
 from dispatchgraph.extract.syntax import child_with, content_head, is_passive, own_subjects, preposition
-from dispatchgraph.extract.words import feature, grammar_of, is_past_participle
+from dispatchgraph.extract.words import feature, is_past_participle
 from dispatchgraph.languages.speech import speech
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from dispatchgraph.parse import Word
 
 __all__ = [
     "free_place",
@@ -30,7 +26,7 @@ _OBLIQUE = frozenset({"obl:mod", "obl:arg", "obl"})
 _LOOSE = frozenset({*_OBLIQUE, "obj", "conj", "dep", "xcomp"})
 
 
-def join_noun(noun: Token) -> None:
+def join_noun(noun: Word) -> None:
     """«Deux ingénieurs indiens et leur chauffeur»: a noun is joined to the noun, not to its adjective."""
     adjective = noun.head
     if noun.dep_ != "conj" or noun.pos_ not in NOUNS or adjective.pos_ != "ADJ" or adjective.dep_ != "amod":
@@ -39,7 +35,7 @@ def join_noun(noun: Token) -> None:
         rehang(noun, adjective.head)
 
 
-def join_objects(noun: Token, dated: frozenset[int]) -> None:
+def join_objects(noun: Word, dated: frozenset[int]) -> None:
     """«a fait 200 morts et 1.500 blessés»: what is counted and listed behind an object is joined to it."""
     verb, start = noun.head, noun.left_edge.i
     if noun.dep_ not in _LOOSE or noun.pos_ not in NOUNS or verb.pos_ != "VERB" or preposition(noun):
@@ -53,19 +49,19 @@ def join_objects(noun: Token, dated: frozenset[int]) -> None:
         rehang(noun, before[-1], "conj")
 
 
-def _is_adverbial(noun: Token, dated: frozenset[int]) -> bool:
+def _is_adverbial(noun: Word, dated: frozenset[int]) -> bool:
     """Whether a complement says when or where."""
-    return noun.dep_ == "nmod" and (noun.i in dated or preposition(noun) in grammar_of(noun).strict_locative)
+    return noun.dep_ == "nmod" and (noun.i in dated or preposition(noun) in noun.grammar.strict_locative)
 
 
-def _is_counted(noun: Token) -> bool:
+def _is_counted(noun: Word) -> bool:
     """«1.500 blessés», «une vingtaine de blessés»."""
     return child_with(noun, "nummod") is not None or content_head(noun).i != noun.i
 
 
-def join_partners(noun: Token) -> None:
+def join_partners(noun: Word) -> None:
     """«les négociations entre l'ESA et l'agence Jaxa»: what follows «et» goes with what follows «entre»."""
-    words, above = grammar_of(noun), noun.head
+    words, above = noun.grammar, noun.head
     if noun.dep_ != "conj" or noun.pos_ not in NOUNS or above.pos_ not in NOUNS or preposition(noun):
         return
     first = next((c for c in above.children if c.i < noun.i and preposition(c) == words.between), None)
@@ -73,10 +69,10 @@ def join_partners(noun: Token) -> None:
         rehang(noun, first, "conj")
 
 
-def free_place(noun: Token) -> None:
+def free_place(noun: Word) -> None:
     """«X, arrêté en octobre à l'aéroport de Y, …»: what follows a participle with a preposition of place is its."""
     above = noun.head
-    if noun.dep_ != "nmod" or preposition(noun) not in grammar_of(noun).strict_locative or above.pos_ not in NOUNS:
+    if noun.dep_ != "nmod" or preposition(noun) not in noun.grammar.strict_locative or above.pos_ not in NOUNS:
         return
     said = (c for c in above.children if c.dep_ == "acl" and c.pos_ == "VERB" and above.i < c.i < noun.i)
     participle = next(said, None)
@@ -84,9 +80,9 @@ def free_place(noun: Token) -> None:
         rehang(noun, participle, "obl:mod")
 
 
-def join_occasion(noun: Token) -> None:
+def join_occasion(noun: Word) -> None:
     """«…, tués dimanche dans un échange de tirs»: what follows a participle said of a noun is the participle's."""
-    words, start = grammar_of(noun), noun.left_edge.i
+    words, start = noun.grammar, noun.left_edge.i
     if noun.dep_ not in _OBLIQUE or start <= noun.sent.start or preposition(noun) not in words.during:
         return
     before = noun.doc[start - 1]
@@ -96,7 +92,7 @@ def join_occasion(noun: Token) -> None:
         rehang(noun, participle, "obl:mod")
 
 
-def join_agents(name: Token) -> None:
+def join_agents(name: Word) -> None:
     """«par la direction, la CFDT et l'Unsa»: a passive has no object, what follows its agent is another."""
     verb = name.head
     if name.dep_ != "obj" or name.pos_ not in NOUNS or not is_passive(verb) or preposition(name):
@@ -106,9 +102,9 @@ def join_agents(name: Token) -> None:
         rehang(name, agent, "conj")
 
 
-def join_clause(verb: Token) -> None:
+def join_clause(verb: Word) -> None:
     """«… et le Japon enverra …»: a clause with its own subject and no relative is joined to the one before."""
-    words, own = grammar_of(verb), own_subjects(verb)
+    words, own = verb.grammar, own_subjects(verb)
     if verb.dep_ != "acl:relcl" or verb.pos_ != "VERB" or not feature(verb, "Mood") or not own:
         return
     relatives = words.subject_relatives | words.object_relatives | words.genitive_relatives | words.place_relatives
@@ -120,13 +116,13 @@ def join_clause(verb: Token) -> None:
         rehang(verb, above, "conj")
 
 
-def join_relative(verb: Token) -> None:
+def join_relative(verb: Word) -> None:
     """«…, qui donnera naissance à …», «la visite que X doit effectuer»: a relative hangs on the noun before it."""
-    words = grammar_of(verb)
+    words = verb.grammar
     if verb.dep_ not in {"advcl", "ccomp", "parataxis", "dep"} or verb.pos_ != "VERB":
         return
     relatives = words.subject_relatives | words.object_relatives
-    if verb.dep_ == "ccomp" and lemma_of(verb.head) in speech(verb.doc.lang_).verbs:
+    if verb.dep_ == "ccomp" and lemma_of(verb.head) in speech(verb.doc.language).verbs:
         return
     opening = next((c for c in verb.children if c.i < verb.i and _is_relative(c, relatives)), None)
     if opening is None or opening.i <= verb.sent.start + 1:
@@ -137,19 +133,19 @@ def join_relative(verb: Token) -> None:
         rehang(verb, noun, "acl:relcl")
 
 
-def _is_relative(word: Token, relatives: frozenset[str]) -> bool:
+def _is_relative(word: Word, relatives: frozenset[str]) -> bool:
     return word.lower_ in relatives and feature(word, "PronType") == "Rel"
 
 
-def free_quoted(verb: Token) -> None:
+def free_quoted(verb: Word) -> None:
     """«Mon client est un otage», s'est indigné X: what stands inside a quotation is no subject of a verb outside it."""
     for child in own_subjects(verb):
         between = verb.doc[child.i : verb.i]
         if any(t.text == "»" for t in between) and not any(t.text == "«" for t in between):
-            child.dep_ = "ccomp"
+            child.relate("ccomp")
 
 
-def reach_object(noun: Token) -> None:
+def reach_object(noun: Word) -> None:
     """«a suspendu pour trois mois le président»: a noun with its article hangs on no adverbial before it."""
     above = noun.head
     determined = child_with(noun, "det")

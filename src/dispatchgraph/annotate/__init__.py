@@ -17,9 +17,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from dispatchgraph.annotate.snapshot import snapshot
 from dispatchgraph.errors import ModelMissing
 from dispatchgraph.languages import table
 from dispatchgraph.model import Dispatch
+from dispatchgraph.parse import Parse
 from dispatchgraph.read.decode import long_runs
 
 if TYPE_CHECKING:
@@ -95,15 +97,15 @@ def _opening_words(language: str) -> re.Pattern[str]:
     return re.compile(rf"(?:^|(?<=[.!?»:;] )|(?<=[«(-] )|(?<=[«(–]))(?:{words})(?= )", re.MULTILINE)
 
 
-def annotate(dispatch: Dispatch) -> Doc:
-    """spaCy's parse of a dispatch; `doc.text` has the length and offsets of `dispatch.text`.
+def annotate(dispatch: Dispatch) -> Parse:
+    """The parse of a dispatch; its `text` has the length and offsets of `dispatch.text`.
 
     Raises `ModelMissing` where the language's model is not installed.
     """
     nlp = _pipeline(dispatch.language)
     doc = nlp.make_doc(_readable(dispatch))
     _mark_sentences(doc, breaks=_breaks(dispatch))
-    return nlp(doc) if len(doc) <= _PIECE else _in_pieces(doc, nlp)
+    return snapshot(nlp(doc) if len(doc) <= _PIECE else _in_pieces(doc, nlp))
 
 
 def _in_pieces(doc: Doc, nlp: Language) -> Doc:
