@@ -17,7 +17,8 @@ SOURCE = Path(__file__).parents[1] / "src" / "dispatchgraph"
 FLOORS = (
     {"errors"},
     {"model"},
-    {"iri", "languages", "sparql"},
+    {"iri", "languages", "sparql", "deadline"},
+    {"settings"},
     {"knowledge"},
     {"vocab"},
     {"parse"},
@@ -27,7 +28,7 @@ FLOORS = (
     {"store", "query"},
     {"validate", "view", "explain", "archive", "parameters"},
     {"pipeline"},
-    {"serve"},
+    {"serve", "shards"},
     {"evaluate"},
     {"__init__"},
     {"cli"},
@@ -70,8 +71,9 @@ FENCES = {
     "starlette": {"serve"},
     "uvicorn": {"serve"},
     "uvloop": {"serve"},
+    "distributed": {"shards"},
 }
-PURE = {"errors", "model", "iri", "languages", "sparql", "linking"}  # the standard library alone
+PURE = {"errors", "model", "iri", "languages", "sparql", "linking", "deadline"}  # the standard library alone
 SIBLINGS = {
     "affiliations",
     "alliances",

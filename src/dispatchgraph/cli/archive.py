@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dispatchgraph import pipeline
-from dispatchgraph.cli.options import Store, Wait
+from dispatchgraph.cli.options import Store, TimeLimit, Wait
 from dispatchgraph.cli.progress import progress
 from dispatchgraph.cli.talk import FAILED, NO, put_text, say
+from dispatchgraph.deadline import SECONDS, within
 from dispatchgraph.errors import DispatchGraphError, InputError, StoreError
 from dispatchgraph.iri import check_base
 
@@ -37,6 +38,7 @@ class _Run:
     language: str | None
     text: bool
     again: bool
+    time_limit: float
     outcomes: Counter[str] = field(default_factory=Counter)
     refused: list[tuple[str, DispatchGraphError]] = field(default_factory=list)
 
@@ -55,6 +57,7 @@ def add(
     base: Annotated[str | None, typer.Option(metavar="IRI", help="What all IRIs of a new archive begin with.")] = None,
     text: Annotated[bool, typer.Option("--text/--no-text", help="Keep the dispatches' texts in the archive.")] = True,
     again: Annotated[bool, typer.Option("--again", help="Read those anew that are there already.")] = False,
+    time_limit: TimeLimit = SECONDS,
     report: Annotated[Path | None, typer.Option(metavar="FILE", help="Where to list what was refused.")] = None,
     wait: Wait = 30.0,
 ) -> None:
@@ -68,7 +71,7 @@ def add(
 
     if base:
         check_base(base)
-    run = _Run(date=read.parse_date(date), language=lang, text=text, again=again)
+    run = _Run(date=read.parse_date(date), language=lang, text=text, again=again, time_limit=time_limit)
     found = list(_sources(files))
     with open_archive(store, write=True, base=base, wait=wait, waiting=_tell_wait) as archive:
         for number, source in enumerate(progress(found, total=len(found), unit="files"), start=1):
@@ -134,7 +137,8 @@ def _add_texts(archive: Archive, source: Source, run: _Run) -> Iterator[str]:
         for warning in dispatch.warnings:
             say(f"{placement.id}: {warning}")
         placed = replace(dispatch, id=placement.id)
-        told = parsed(pipeline.nquads(placed, base=archive.names.base, text=run.text))
+        with within(run.time_limit, placed.id):
+            told = parsed(pipeline.nquads(placed, base=archive.names.base, text=run.text))
         yield archive.add(told, anew=run.again).outcome
 
 

@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dispatchgraph import pipeline
-from dispatchgraph.cli.options import FormatName, Output, checked
+from dispatchgraph.cli.options import FormatName, Output, TimeLimit, checked
 from dispatchgraph.cli.output import PICTURES, picture_named, write
+from dispatchgraph.cli.shards import build_shards, engine_of
 from dispatchgraph.cli.talk import FAILED, NO, say
+from dispatchgraph.deadline import SECONDS, within
 from dispatchgraph.errors import DispatchGraphError, InputError
 from dispatchgraph.iri import DEFAULT_BASE, check_base
+from dispatchgraph.settings import Settings
 from dispatchgraph.syntax import by_name, by_suffix
 
 if TYPE_CHECKING:
@@ -57,23 +60,36 @@ def build(
     base: Annotated[str, typer.Option(metavar="IRI", help="What all IRIs of the data begin with.")] = DEFAULT_BASE,
     text: Annotated[bool, typer.Option("--text/--no-text", help="Keep the dispatch's text in the graph.")] = True,
     lang: Annotated[str | None, typer.Option(metavar="CODE", help="The language, instead of detecting it.")] = None,
+    time_limit: TimeLimit = SECONDS,
+    jobs: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Build shards of very many dispatches with N processes.")
+    ] = None,
+    shard_size: Annotated[int, typer.Option(metavar="KB", min=1, help="Text in a shard, about.")] = 100,
+    dask: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Build shards on the Dask cluster of this scheduler.")
+    ] = None,
 ) -> None:
     """Read dispatches into graphs.
 
     With -o FOLDER, each dispatch gives a .trig, a .ttl and a .html there (or the one --format); with -o FILE, all go
-    into that file; without -o, to standard output as Turtle (or as --format).
+    into that file; without -o, to standard output as Turtle (or as --format). With --jobs or --dask, the folder gets
+    shards instead: gzipped N-Quads of many dispatches each, with manifests and checksums; a run goes on where it was.
     """
-    target = _Target(path=output, format=checked(format))
     check_base(base)
+    settings = Settings(base=base, text=text, date=date, language=lang, time_limit=time_limit)
+    if jobs is not None or dask is not None:
+        engine = engine_of(jobs, dask)
+        return build_shards(files, output, checked(format), engine=engine, settings=settings, size=1000 * shard_size)
+    target = _Target(path=output, format=checked(format))
     failures: list[DispatchGraphError] = []
-    built = _built(files, date=date, lang=lang, base=base, text=text, failures=failures)
+    built = _built(files, settings, failures=failures)
     done = _write_each(built, target) if target.is_folder else _write_all(built, target)
     if failures:
         raise typer.Exit(NO if done else FAILED)
 
 
 def _built(
-    files: list[str], *, date: str | None, lang: str | None, base: str, text: bool, failures: list[DispatchGraphError]
+    files: list[str], settings: Settings, *, failures: list[DispatchGraphError]
 ) -> Iterator[tuple[Dispatch, Dataset]]:
     """Each dispatch with its dataset; what cannot be read or built is told and kept in `failures`."""
     from dispatchgraph import read
@@ -82,11 +98,12 @@ def _built(
         failures.append(error)
         say(error)
 
-    for dispatch in read.read_all(files, date=date, language=lang, refused=refuse):
+    for dispatch in read.read_all(files, date=settings.date, language=settings.language, refused=refuse):
         for warning in dispatch.warnings:
             say(f"{dispatch.id}: {warning}")
         try:
-            dataset = pipeline.build_dispatch(dispatch, base=base, text=text)
+            with within(settings.time_limit, dispatch.id):
+                dataset = pipeline.build_dispatch(dispatch, base=settings.base, text=settings.text)
         except InputError as error:
             refuse(error)
         else:

@@ -14,7 +14,7 @@ from dispatchgraph.syntax import by_name
 if TYPE_CHECKING:
     from rdflib import Dataset
 
-__all__ = ["FormatName", "Graph", "GraphFile", "Language", "Output", "Store", "Wait", "checked", "loaded"]
+__all__ = ["FormatName", "Graph", "GraphFile", "Language", "Output", "Store", "TimeLimit", "Wait", "checked", "loaded"]
 
 
 class Language(StrEnum):
@@ -33,6 +33,10 @@ Store = Annotated[
 ]
 Wait = Annotated[
     float, typer.Option(metavar="SECONDS", min=0, help="How long to wait for another process that writes.")
+]
+TimeLimit = Annotated[
+    float,
+    typer.Option(metavar="SECONDS", min=0, help="How long one dispatch may take to read; 0 for as long as it takes."),
 ]
 Output = Annotated[str | None, typer.Option("--output", "-o", metavar="PATH", help="Where to write to.")]
 FormatName = Annotated[

@@ -1,0 +1,21 @@
+"""How dispatches are read: what a person chooses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dispatchgraph import iri
+from dispatchgraph.deadline import SECONDS
+
+__all__ = ["Settings"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """The choices of a run; other settings, other statements."""
+
+    base: str = iri.DEFAULT_BASE
+    text: bool = True
+    date: str | None = None
+    language: str | None = None
+    time_limit: float = SECONDS
