@@ -25,7 +25,7 @@ FLOORS = (
     {"read", "annotate", "extract", "resolve"},
     {"graph", "network", "linking"},
     {"syntax", "answer"},
-    {"store", "query"},
+    {"store", "questions", "query"},
     {"validate", "view", "explain", "archive", "parameters"},
     {"pipeline"},
     {"serve", "shards"},

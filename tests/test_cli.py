@@ -52,7 +52,7 @@ def _stub(monkeypatch, name: str, **members: object) -> None:
 
 @pytest.fixture
 def asked(monkeypatch) -> list[str]:
-    """The queries that reach the query module."""
+    """The queries that are asked."""
     queries: list[str] = []
 
     def question(name: str) -> SimpleNamespace:
@@ -60,12 +60,14 @@ def asked(monkeypatch) -> list[str]:
             raise QueryError(f"there is no question {name!r}; there is: vetoes")
         return SimpleNamespace(name=name, title="Who vetoed what", sparql="SELECT vetoes")
 
-    def run(graph: Dataset, sparql: str) -> str:
+    def ask(graph: str, sparql: str, *, seconds: float) -> str:
         queries.append(sparql)
         return "result"
 
     forms = {f"to_{f}": lambda result, f=f: f"{f} of {result}" for f in ("table", "csv", "json", "tsv")}
-    _stub(monkeypatch, "query", run=run, question=question, questions=lambda: [question("vetoes")], **forms)
+    monkeypatch.setattr("dispatchgraph.cli.graphs.asked", ask)
+    _stub(monkeypatch, "answer", **forms)
+    _stub(monkeypatch, "questions", question=question, questions=lambda: [question("vetoes")])
     return queries
 
 
@@ -144,7 +146,7 @@ def test_one_bad_dispatch_is_reported_and_the_others_are_built(news, tmp_path, c
         ["export", "bad.ttl", "-o", "old.ttl"],
     ],
 )
-def test_what_a_user_gets_wrong_is_one_line_and_exit_2(arguments, news, asked, tmp_path, capsys):
+def test_what_a_user_gets_wrong_is_one_line_and_exit_2(arguments, news, tmp_path, capsys):
     (tmp_path / "folder").mkdir()
     contents = {
         "empty.txt": b"",

@@ -13,13 +13,13 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from rdflib import BNode, Literal, URIRef
+from rdflib import BNode, Graph, Literal, URIRef, Variable
 from rdflib.query import Result
-from rdflib.term import Node
+from rdflib.term import Identifier, Node
 
-from dispatchgraph.vocab import shortened
+from dispatchgraph.vocab import bind, shortened
 
-__all__ = ["to_csv", "to_json", "to_table", "to_tsv"]
+__all__ = ["rows_of", "to_csv", "to_json", "to_table", "to_tsv", "triples_of"]
 
 Row = Sequence[Node | None]
 
@@ -80,6 +80,43 @@ def _rows(result: Result) -> Sequence[Row]:
     if result.graph is not None:
         return sorted(result.graph)
     return [[row.get(variable) for variable in result.vars or ()] for row in result.bindings]
+
+
+# --- read back ----------------------------------------------------------------------------------------------------
+
+
+def rows_of(written: bytes) -> Result:
+    """The answer that is written as SPARQL 1.1 Query Results JSON: rows, or yes or no."""
+    told = json.loads(written)
+    if "boolean" in told:
+        answer = Result("ASK")
+        answer.askAnswer = told["boolean"]
+        return answer
+    rows = Result("SELECT")
+    names = {name: Variable(name) for name in told["head"]["vars"]}
+    rows.vars = list(names.values())
+    rows.bindings = [{names[name]: _term(value) for name, value in row.items()} for row in told["results"]["bindings"]]
+    return rows
+
+
+def triples_of(written: bytes) -> Result:
+    """The graph that is written as N-Triples."""
+    built = Result("CONSTRUCT")
+    built.graph = Graph(bind_namespaces="none")
+    built.graph.parse(data=written, format="nt")
+    bind(built.graph)
+    return built
+
+
+def _term(told: dict[str, Any]) -> Identifier:
+    value = told["value"]
+    if told["type"] == "uri":
+        return URIRef(value)
+    if told["type"] == "bnode":
+        return BNode(value)
+    if told["type"] == "triple":  # a statement as a value: rdflib has no term for it
+        return Literal(" ".join(_term(value[part]).n3() for part in ("subject", "predicate", "object")))
+    return Literal(value, lang=told.get("xml:lang"), datatype=told.get("datatype"))
 
 
 # --- one term -----------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dispatchgraph.errors import KnowledgeError, QueryError
-from dispatchgraph.query import Question
+from dispatchgraph.questions import Question
 
 __all__ = ["Parameter", "filled", "parameters"]
 

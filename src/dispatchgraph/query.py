@@ -7,12 +7,10 @@ refused before anything runs. The prefixes of `vocab.PREFIXES` need no declarati
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+import signal
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from threading import Lock
+from threading import Lock, current_thread, main_thread
 
 import rdflib.plugins.sparql as engine
 from pyparsing import ParseException, ParseResults
@@ -24,61 +22,31 @@ from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result
 
 from dispatchgraph.answer import to_csv, to_json, to_table, to_tsv
-from dispatchgraph.errors import KnowledgeError, QueryError
+from dispatchgraph.errors import QueryError
+from dispatchgraph.questions import Question, question, questions
+from dispatchgraph.sparql import guard, in_order
 from dispatchgraph.vocab import PREFIXES, bind
 
 __all__ = ["Question", "Result", "prepare", "question", "questions", "run", "to_csv", "to_json", "to_table", "to_tsv"]
 
 
-# --- the questions that ship --------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, kw_only=True)
-class Question:
-    """A query with words for people."""
-
-    name: str
-    title: str
-    description: str
-    sparql: str
-
-
-def questions(*, language: str = "fr") -> tuple[Question, ...]:
-    """All the questions that ship, by name, with their words in `language` («fr» or «en»)."""
-    return tuple(_question(name, text, language) for name, text in sorted(_texts().items()))
-
-
-def question(name: str, *, language: str = "fr") -> Question:
-    """The question called `name`; raises `QueryError` with the names that there are."""
-    if name not in _texts():
-        raise QueryError(f"there is no question {name!r}; there are: {', '.join(sorted(_texts()))}")
-    return _question(name, _texts()[name], language)
-
-
-@cache
-def _texts() -> Mapping[str, str]:
-    folder = files("dispatchgraph").joinpath("queries")
-    return {p.name.removesuffix(".rq"): p.read_text("utf-8") for p in folder.iterdir() if p.name.endswith(".rq")}
-
-
-def _question(name: str, text: str, language: str) -> Question:
-    said = dict(re.findall(r"^# ([a-z-]+): (.+)$", text, re.MULTILINE))
-    suffix = "" if language == "fr" else f"-{language}"
-    try:
-        return Question(name=name, title=said["title" + suffix], description=said["description" + suffix], sparql=text)
-    except KeyError as missing:
-        raise KnowledgeError(f"queries/{name}.rq: no line «# {missing.args[0]}: …»") from None
-
-
 # --- asking -------------------------------------------------------------------------------------------------------
 
 
-def run(graph: Graph, sparql: str) -> Result:
+def run(graph: Graph, sparql: str, *, timeout: float | None = None) -> Result:
     """The answer of `graph` to a query: SELECT, ASK, CONSTRUCT or DESCRIBE. All named graphs of a dataset count as one.
 
-    Raises `QueryError`: with line and column where the query is no SPARQL, and where it is refused or fails.
+    Raises `QueryError`: with line and column where the query is no SPARQL, and where it is refused, fails, or takes
+    more than `timeout` seconds.
     """
-    asked = prepare(sparql)
+    try:
+        with _at_most(timeout):
+            return _answered(graph, prepare(sparql))
+    except _TimeUp:
+        raise QueryError(f"the query takes more than {timeout:g} s") from None
+
+
+def _answered(graph: Graph, asked: Query) -> Result:
     with _nothing_is_loaded():
         try:
             return _whole(_as_one(graph).query(asked, use_store_provided=False))
@@ -88,11 +56,38 @@ def run(graph: Graph, sparql: str) -> Result:
             raise QueryError(f"the query fails: {_line(error)}") from error
 
 
+class _TimeUp(BaseException):
+    """The alarm: no `Exception`, of which rdflib takes many for an answer."""
+
+
+@contextmanager
+def _at_most(seconds: float | None) -> Iterator[None]:
+    """Raise `_TimeUp` after so many seconds, whatever runs then, the search for a regular expression too."""
+    if not seconds:
+        yield
+        return
+    if current_thread() is not main_thread() or not hasattr(signal, "setitimer"):
+        raise QueryError("a time limit needs the main thread, on a system with alarms")
+
+    def end(*_: object) -> None:
+        raise _TimeUp
+
+    before = signal.signal(signal.SIGALRM, end)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
 def prepare(sparql: str) -> Query:
     """A query parsed and checked; raises `QueryError` where it is no SPARQL or is refused."""
+    checked = guard(sparql)
+    if checked.dataset:
+        raise QueryError(_ELSEWHERE.format("FROM"))
     try:
         tree = parseQuery(sparql)
-        everything = tree[1].name == "SelectQuery" and not tree[1].projection
         query = translateQuery(tree, initNs=dict(PREFIXES))
     except ParseException as error:
         raise _not_a_query(sparql, error) from None
@@ -102,17 +97,13 @@ def prepare(sparql: str) -> Query:
         raise QueryError(_untranslatable(error)) from error
     for name in _names(query.algebra):
         if name in _REFUSED:
-            raise QueryError(f"{_REFUSED[name]} is refused: a query reads the graph it is given and nothing else")
-    if everything:  # the columns of «SELECT *» come out of a set: put them in the order of the query
-        query.algebra.PV = sorted(query.algebra.PV, key=lambda v: (_place(v, sparql), v))
+            raise QueryError(_ELSEWHERE.format(_REFUSED[name]))
+    if checked.everything:  # the columns of «SELECT *» come out of a set: put them in the order of the query
+        query.algebra.PV = in_order(query.algebra.PV, sparql)
     return query
 
 
-def _place(variable: str, sparql: str) -> int:
-    found = re.search(rf"[?$]{re.escape(variable)}\b", sparql)
-    return found.start() if found else len(sparql)
-
-
+_ELSEWHERE = "{} is refused: a query reads the graph it is given and nothing else"
 _REFUSED = {"ServiceGraphPattern": "SERVICE", "DatasetClause": "FROM"}
 
 

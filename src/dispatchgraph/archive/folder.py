@@ -11,8 +11,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ from dispatchgraph.errors import StoreError
 from dispatchgraph.iri import DEFAULT_BASE
 from dispatchgraph.store import write_text
 
-__all__ = ["FORMAT", "ReadFolder", "WriteFolder", "is_store"]
+__all__ = ["FORMAT", "ReadFolder", "WriteFolder", "is_store", "leased"]
 
 FORMAT = 1  #: of the folder's layout; a store of a later one is refused
 
@@ -49,6 +49,15 @@ def about(folder: Path) -> dict[str, Any]:
     if version > FORMAT:
         raise StoreError(f"{folder} is a store of a later version ({version}; this program knows {FORMAT}): update it")
     return {"format": version, "base": base}
+
+
+@contextmanager
+def leased(folder: Path) -> Iterator[Path]:
+    """The newest snapshot of a store, for another process to open: it stays there as long as the context does."""
+    about(folder)
+    _catch_up(folder)
+    with snapshots.lease(folder) as snapshot:
+        yield snapshot
 
 
 class ReadFolder(Embedded):

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from dispatchgraph import store
+from dispatchgraph.cli.asking import asked
 from dispatchgraph.cli.options import FormatName, Graph, Language, Output, checked, loaded
 from dispatchgraph.cli.output import picture_named, write
 from dispatchgraph.cli.talk import NO, put_text
@@ -36,6 +36,9 @@ def query(
     ] = None,
     list_questions: Annotated[bool, typer.Option("--list", help="Show the shipped questions.")] = False,
     format: Annotated[ResultFormat, typer.Option("--format", help="How to write the answer.")] = ResultFormat.table,
+    timeout: Annotated[
+        float, typer.Option(metavar="SECONDS", min=0, help="When to end a query on a file or a folder; 0 for never.")
+    ] = 60.0,
 ) -> None:
     """Ask a graph a question in SPARQL, or one that ships with the program."""
     if list_questions:
@@ -43,28 +46,14 @@ def query(
     if graph is None or (sparql is None) == (name is None):
         raise InputError("say GRAPH and either SPARQL or --name NAME; --list shows the names")
 
-    asked = _question_text(name, values or []) if name is not None else _query_text(sparql or "")
-    put_text(_answer(_asked(graph, asked), format))
-
-
-def _asked(graph: str, sparql: str) -> Any:
-    """The answer of a graph file, or of an archive."""
-    from dispatchgraph import query as ask
-    from dispatchgraph.archive import is_archive, open_archive
-
-    if not is_archive(graph):
-        return ask.run(store.load(graph), sparql)
-    from dispatchgraph.archive.answers import as_result
-
-    ask.prepare(sparql)
-    with open_archive(graph) as archive:
-        return as_result(archive.query(sparql))
+    text = _question_text(name, values or []) if name is not None else _query_text(sparql or "")
+    put_text(_answer(asked(graph, text, seconds=timeout), format))
 
 
 def _questions() -> str:
-    from dispatchgraph import query as ask
+    from dispatchgraph.questions import questions
 
-    found = list(ask.questions())
+    found = list(questions())
     width = max((len(q.name) for q in found), default=0)
     return "\n".join(f"{q.name:<{width}}  {q.title}" for q in found)
 
@@ -72,7 +61,7 @@ def _questions() -> str:
 def _question_text(name: str, values: list[str]) -> str:
     """A shipped question, asked about the values that are given as NAME=VALUE."""
     from dispatchgraph.parameters import filled
-    from dispatchgraph.query import question
+    from dispatchgraph.questions import question
 
     given = dict(value.partition("=")[::2] for value in values)
     return filled(question(name), given)
@@ -89,9 +78,9 @@ def _query_text(sparql: str) -> str:
 
 
 def _answer(result: Any, format: ResultFormat) -> str:
-    from dispatchgraph import query as ask
+    from dispatchgraph.answer import to_csv, to_json, to_table, to_tsv
 
-    write = {"table": ask.to_table, "csv": ask.to_csv, "json": ask.to_json, "tsv": ask.to_tsv}[format.value]
+    write = {"table": to_table, "csv": to_csv, "json": to_json, "tsv": to_tsv}[format.value]
     return str(write(result))
 
 

@@ -1,6 +1,7 @@
 """One worker: opens what it is given, answers one query at a time over the socket it inherited, and can be killed.
 
-Run as `python -m dispatchgraph.serve.worker FD PATH BYTES`. It imports the standard library and pyoxigraph alone, so
+Run as `python -m dispatchgraph.serve.worker FD PATH BYTES [SUFFIX]`; a file whose name does not tell its form needs the
+suffix that would. It imports the standard library and pyoxigraph alone, so
 that a new one is ready in a moment. Queries run in a thread with a stack so deep that no query of the length the guard
 lets through overflows it; the main thread waits for the front to go away, and ends the worker then, whatever it does.
 """
@@ -16,10 +17,13 @@ import socket
 import struct
 import sys
 import threading
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from pyoxigraph import Quad, Store
+from pyoxigraph import Quad, RdfFormat, Store
 
+from dispatchgraph.iri import DEFAULT_BASE
 from dispatchgraph.serve.answering import answer
 from dispatchgraph.serve.sealed import seal
 from dispatchgraph.serve.wire import FAULT, GONE, READY, Fault, frame, request_of, written
@@ -31,22 +35,22 @@ _STACKS = (512, 128, 32)  #: megabytes, the first that the system gives
 
 def main(arguments: list[str]) -> None:
     """Serve until the other end of the socket is closed."""
-    fd, path, memory = int(arguments[0]), Path(arguments[1]), int(arguments[2])
+    fd, path, memory, *suffix = int(arguments[0]), Path(arguments[1]), int(arguments[2]), *arguments[3:]
     front = socket.socket(fileno=fd)
     for ignored in (signal.SIGINT, signal.SIGTERM):  # the front says when to end; Ctrl-C reaches all of its group
         signal.signal(ignored, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     seal()
-    _start(front, path, memory)
+    _start(front, partial(_opened, path, *suffix), memory)
     _wait_until_left(front)
     os._exit(0)
 
 
-def _start(front: socket.socket, path: Path, memory: int) -> None:
+def _start(front: socket.socket, opened: Callable[[], Store], memory: int) -> None:
     for stack in _STACKS:
         threading.stack_size(stack << 20)
         try:
-            return threading.Thread(target=_serve, args=(front, path, memory, stack << 20), daemon=True).start()
+            return threading.Thread(target=_serve, args=(front, opened, memory, stack << 20), daemon=True).start()
         except RuntimeError:
             continue
     raise MemoryError("no thread can be started")
@@ -58,10 +62,10 @@ def _wait_until_left(front: socket.socket) -> None:
     watch.poll()
 
 
-def _serve(front: socket.socket, path: Path, memory: int, stack: int) -> None:
+def _serve(front: socket.socket, opened: Callable[[], Store], memory: int, stack: int) -> None:
     code = 1
     try:
-        store = _opened(path)
+        store = opened()
         _limit(memory, stack)
         front.sendall(frame(READY, str(threading.get_native_id()).encode()))
         while payload := _received(front):
@@ -82,11 +86,12 @@ def _told(front: socket.socket, error: Exception) -> int:
     return 1
 
 
-def _opened(path: Path) -> Store:
+def _opened(path: Path, suffix: str = "") -> Store:
     """A snapshot's folder read-only, its lock held for as long as the process lives; a file into memory."""
     if not path.is_dir():
         store = Store()
-        store.bulk_load(path=str(path))
+        form = RdfFormat.from_extension(suffix.lstrip(".")) if suffix else None
+        store.bulk_load(path=str(path), format=form, base_iri=DEFAULT_BASE)
         store.bulk_extend([Quad(q.subject, q.predicate, q.object) for q in store])  # each statement once for queries
         return store
     lock = path.with_name(f"{path.name}.lock")

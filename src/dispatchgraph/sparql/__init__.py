@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from dispatchgraph.sparql.guard import QUERY, Checked, Limits, guard, guard_update
+from dispatchgraph.sparql.tokens import in_order
 
-__all__ = ["QUERY", "Checked", "Limits", "guard", "guard_update"]
+__all__ = ["QUERY", "Checked", "Limits", "guard", "guard_update", "in_order"]

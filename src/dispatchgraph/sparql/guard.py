@@ -50,6 +50,7 @@ class Checked:
     form: str  #: SELECT, ASK, CONSTRUCT, DESCRIBE, or UPDATE
     dataset: bool = False  #: it says FROM, USING or WITH: which graphs it reads is up to it
     volatile: bool = False  #: the same question may have another answer each time (NOW, RAND, UUID…)
+    everything: bool = False  #: it is a SELECT *
 
 
 _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
@@ -66,7 +67,7 @@ _OPERATORS = frozenset({"+", "-", "*", "|", "||", "&&", "!", "?", "<"})
 _STEPS = frozenset({"/", "^"})
 _SIGNS = frozenset({"!", "+", "-"})
 _SEPARATORS = frozenset({".", ";", ","})
-_SERVICE = "SERVICE is refused: a query reads this archive and nothing else"
+_SERVICE = "SERVICE is refused: a query reads the graph it is given and nothing else"
 _HIDDEN = re.compile(r"\\(?:u00|U000000)(?:0[AaDd]|22|27|3[CcEe]|5[Cc])")  # what would end a string or an IRI
 
 
@@ -80,10 +81,10 @@ def guard(query: str, limits: Limits = QUERY, *, prefixes: Collection[str] | Non
     found = _Watch(query=query, limits=limits, known=prefixes).watched()
     form = found.form
     if form in _UPDATES:
-        raise QueryError("an update is refused: a query reads the archive and never changes it")
+        raise QueryError("an update is refused: a query reads the graph and never changes it")
     if form not in _FORMS:
         raise QueryError(_no_form(query, found))
-    return Checked(text=query, form=form, dataset=found.dataset, volatile=found.volatile)
+    return Checked(text=query, form=form, dataset=found.dataset, volatile=found.volatile, everything=found.everything)
 
 
 def guard_update(update: str, limits: Limits = UPDATE, *, emptying: bool = False) -> Checked:
@@ -119,6 +120,7 @@ class _Watch:
     first: Token | None = None  #: what stands where the form should
     dataset: bool = False
     volatile: bool = False
+    everything: bool = False
     counts: Counter[str] = field(default_factory=Counter)
     open: list[str] = field(default_factory=list)  #: the brackets that are open, as what closes them
     known: Collection[str] | None = None  #: prefixes that need no declaration; none: they are not looked at
@@ -189,6 +191,7 @@ class _Watch:
             self._closed(mark)
         elif mark in _OPERATORS:
             self._operator(token)
+            self.everything = self.everything or (mark == "*" and self._chooses())
         elif mark in _STEPS:
             self._count(token, "steps")
         elif mark in _SEPARATORS and not self.data and self.open[-1:] != [")"]:
@@ -222,6 +225,11 @@ class _Watch:
             self.signs += 1
             if self.signs > self.limits.repeated:
                 self._refuse(token, f"more than {self.limits.repeated} signs in a row")
+
+    def _chooses(self) -> bool:
+        """Whether the columns of the whole answer stand next."""
+        before = self.before.text.upper() if self.before else ""
+        return not self.open and before in ("SELECT", "DISTINCT", "REDUCED")
 
     def _count(self, token: Token, kind: str) -> None:
         self.counts[kind] += 1

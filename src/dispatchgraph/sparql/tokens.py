@@ -10,10 +10,13 @@ one token of the kind «broken». Every repetition is possessive, so nothing is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, TypeVar
 
-__all__ = ["Token", "place", "tokens"]
+__all__ = ["Token", "in_order", "place", "tokens"]
+
+
+_Name = TypeVar("_Name", bound=str)
 
 
 class Token(NamedTuple):
@@ -64,6 +67,19 @@ def tokens(query: str) -> Iterator[Token]:
                 yield Token("mark" if part[0] in ".-" else "word", part[0], found.start() + part.start())
         else:
             yield Token("name" if kind == "local" else kind or "mark", text, found.start())
+
+
+def in_order(names: Iterable[_Name], query: str) -> list[_Name]:
+    """The names of variables in the order in which `query` has them first.
+
+    >>> in_order(["a", "b"], "SELECT * { ?b ?c ?a }")
+    ['b', 'a']
+    """
+    first: dict[str, int] = {}
+    for token in tokens(query):
+        if token.kind == "variable":
+            first.setdefault(token.text[1:], token.begin)
+    return sorted(names, key=lambda name: (first.get(str(name), len(query)), str(name)))
 
 
 def place(query: str, offset: int) -> tuple[int, int]:

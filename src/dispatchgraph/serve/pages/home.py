@@ -17,7 +17,7 @@ from dispatchgraph.serve.refusal import Refusal
 from dispatchgraph.serve.site import Rows
 
 if TYPE_CHECKING:
-    from dispatchgraph.query import Question
+    from dispatchgraph.questions import Question
 
 __all__ = ["Dated", "home", "named", "newest", "shipped"]
 
@@ -147,6 +147,6 @@ async def _questions(visit: Visit) -> list[tuple[str, Question]]:
 
 def shipped(language: str) -> tuple[Question, ...]:
     """The questions that ship. The first time, that loads what they are read with."""
-    from dispatchgraph.query import questions
+    from dispatchgraph.questions import questions
 
     return questions(language=language)
