@@ -22,11 +22,17 @@ if TYPE_CHECKING:
     from rdflib import Dataset
     from rdflib.term import Identifier
 
-__all__ = ["MAX_BYTES", "load", "loads"]
+__all__ = ["MAX_BYTES", "check_depth", "load", "loads"]
 
 _QUAD = re.compile(rb">\s*\.\s*$", re.MULTILINE)  # what TriG and N-Quads may both have, and prose has not
 MAX_BYTES = 1 << 30  #: a file larger than this is not read into memory
 _DEPTH = 200  # elements or braces within each other; nobody writes a graph with more
+_TOKEN = re.compile(  # what may hold brackets without opening any, and brackets
+    rb"""\"\"\"(?:[^"\\]|\\.|"(?!""))*+\"\"\" | '''(?:[^'\\]|\\.|'(?!''))*+'''
+      | "(?:[^"\\\n]|\\.)*+" | '(?:[^'\\\n]|\\.)*+' | <[^<>\s]*+> | \#[^\n]*+ | \\.
+      | (?P<begin>[\[({]|<<) | (?P<end>[\])}]|>>)""",
+    re.VERBOSE | re.DOTALL,
+)
 _TOO_DEEP = "no {} that can be read: it is nested too deeply"
 _BY_OXIGRAPH = {"turtle": "ttl", "trig": "trig", "nquads": "nq", "ntriples": "nt"}  # names of forms → suffixes
 
@@ -66,7 +72,7 @@ def loads(data: bytes, *, format: str | None = None) -> Dataset:
         raise GraphError("an empty file is no graph")
     syntax = by_name(format) if format else _looks_like(data)
     try:
-        return _parsed(_CHECKS.get(syntax.name, _as_text)(data), syntax)
+        return _parsed(_CHECKS.get(syntax.name, _without_depth)(data), syntax)
     except GraphError:
         if format or syntax.name != "trig" or not _QUAD.search(data):
             raise
@@ -203,6 +209,21 @@ def _refuse_remote(node: Any, *, depth: int) -> None:
 def _names_another(context: Any) -> bool:
     """Whether a context is an address, or a list that holds one."""
     return isinstance(context, str) or (isinstance(context, list) and any(map(_names_another, context)))
+
+
+def check_depth(data: bytes) -> None:
+    """Raise `GraphError` where too many brackets stand within each other in Turtle, TriG, N-Triples or N-Quads."""
+    open_ = 0
+    for token in _TOKEN.finditer(data):
+        if token.lastgroup:
+            open_ += 1 if token.lastgroup == "begin" else -1
+            if open_ > _DEPTH:
+                raise GraphError(_TOO_DEEP.format("graph"))
+
+
+def _without_depth(data: bytes) -> str:
+    check_depth(data)
+    return _as_text(data)
 
 
 _CHECKS: dict[str, Callable[[bytes], bytes | str]] = {"rdfxml": _without_doctype, "jsonld": _without_remote_context}

@@ -22,6 +22,8 @@ __all__ = ["asked"]
 
 _QUICK = {"turtle": ".ttl", "trig": ".trig", "nquads": ".nq", "ntriples": ".nt"}  #: forms the engine reads by itself
 
+_SMALL = 16 << 20  # bytes, looked through in half a second
+
 
 def asked(graph: str, sparql: str, *, seconds: float) -> Any:
     """The answer of a graph file or an archive, as `query.run` gives it; raises `QueryError`."""
@@ -55,11 +57,20 @@ def _of_file(graph: str, checked: Checked, *, seconds: float) -> Any:
     syntax = by_suffix(graph)
     if syntax and syntax.name in _QUICK and Path(graph).is_file() and Path(graph).stat().st_size <= store.MAX_BYTES:
         try:
+            _check_small(Path(graph))
             return _answer(Path(graph), _QUICK[syntax.name], checked, name=graph, seconds=seconds)
         except GraphError:
-            pass  # what the engine does not read the other one may, and says better why it cannot
+            pass  # `load` says better why it cannot be read
     with _loaded(graph) as quads:
         return _answer(quads, ".nq", checked, name=graph, seconds=seconds)
+
+
+def _check_small(file: Path) -> None:
+    """Look whether a file is nested too deeply, where that is soon done: the engine stands it, at some cost."""
+    from dispatchgraph.loading import check_depth
+
+    if file.stat().st_size <= _SMALL:
+        check_depth(file.read_bytes())
 
 
 @contextmanager
