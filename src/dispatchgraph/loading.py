@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from dispatchgraph import iri
 from dispatchgraph.errors import GraphError, InputError
@@ -26,6 +26,7 @@ __all__ = ["MAX_BYTES", "check_depth", "load", "loads"]
 
 _QUAD = re.compile(rb">\s*\.\s*$", re.MULTILINE)  # what TriG and N-Quads may both have, and prose has not
 MAX_BYTES = 1 << 30  #: a file larger than this is not read into memory
+_PIECE = 1 << 20  # bytes
 _DEPTH = 200  # elements or braces within each other; nobody writes a graph with more
 _TOKEN = re.compile(  # what may hold brackets without opening any, and brackets
     rb"""\"\"\"(?:[^"\\]|\\.|"(?!""))*+\"\"\" | '''(?:[^'\\]|\\.|'(?!''))*+'''
@@ -33,6 +34,7 @@ _TOKEN = re.compile(  # what may hold brackets without opening any, and brackets
       | (?P<begin>[\[({]|<<) | (?P<end>[\])}]|>>)""",
     re.VERBOSE | re.DOTALL,
 )
+_HALF = re.compile("[\ud800-\udfff]")
 _TOO_DEEP = "no {} that can be read: it is nested too deeply"
 _BY_OXIGRAPH = {"turtle": "ttl", "trig": "trig", "nquads": "nq", "ntriples": "nt"}  # names of forms → suffixes
 
@@ -43,7 +45,7 @@ def load(path: str | Path) -> Dataset:
     Triples of a form without named graphs are in the default graph; queries see all graphs as one.
     Raises `InputError` where it cannot be read, `GraphError` where it is no RDF.
     """
-    data = sys.stdin.buffer.read(MAX_BYTES + 1) if str(path) == "-" else _bytes(Path(path))
+    data = _read(sys.stdin.buffer) if str(path) == "-" else _bytes(Path(path))
     if len(data) > MAX_BYTES:
         raise GraphError(f"{path} is too large: more than {MAX_BYTES >> 20} MB")
     known = by_suffix(Path(path))
@@ -61,9 +63,17 @@ def _bytes(path: Path) -> bytes:
         if path.is_dir():
             raise InputError(f"{path} is a folder, no graph file")
         with path.open("rb") as stream:
-            return stream.read(MAX_BYTES + 1)
+            return _read(stream)
     except (OSError, ValueError) as error:
         raise InputError(f"{path}: {getattr(error, 'strerror', None) or error}") from error
+
+
+def _read(stream: IO[bytes]) -> bytes:
+    """What there is, and no more than tells that it is too much: in pieces, since a reader makes room at once."""
+    data = bytearray()
+    while len(data) <= MAX_BYTES and (piece := stream.read(_PIECE)):
+        data += piece
+    return bytes(data)
 
 
 def loads(data: bytes, *, format: str | None = None) -> Dataset:
@@ -190,7 +200,10 @@ def _without_remote_context(data: bytes) -> str:
     except ValueError as error:
         raise GraphError(f"no jsonld: {error}") from error
     _refuse_remote(document, depth=0)
-    return json.dumps(document)
+    text = json.dumps(document, ensure_ascii=False)
+    if _HALF.search(text):
+        raise GraphError("no jsonld: it has half a character (a lone surrogate)")
+    return text
 
 
 def _refuse_remote(node: Any, *, depth: int) -> None:

@@ -61,6 +61,8 @@ def run(arguments: list[str]) -> int:
         return int(app(args=arguments or ["--help"], prog_name="dispatchgraph", standalone_mode=False) or 0)
     except DispatchGraphError as error:
         say(error)
+    except MemoryError:
+        say("there is not enough memory for that")
     except KeyboardInterrupt:
         return INTERRUPTED
     except typer.Abort:
