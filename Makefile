@@ -61,7 +61,7 @@ format: $(READY)
 
 # Needs uv. The hashes are those of the wheels of every platform; no address of a registry is written.
 constraints:
-	uv pip compile pyproject.toml --extra dev --extra server --extra remote --universal --python-version 3.11 --generate-hashes \
+	uv pip compile pyproject.toml --extra dev --extra server --extra remote --extra dask --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --upgrade --output-file constraints.txt
 	@! grep --line-number '://' constraints.txt
 

@@ -173,13 +173,13 @@ def report(folder: Path, *, count: int, long_run: int) -> Iterator[str]:
     """The tables, as Markdown."""
     yield "# How fast it reads\n"
     yield from machine()
-    yield from _rates(_apart("rates", folder, count), in_processes(folder, count), count)
+    yield from _rates(_alone("rates", folder, count), in_processes(folder, count), count)
     yield "\n## Start\n\n| | s |\n| --- | --- |"
     yield from (f"| {name} | {seconds:.2f} |" for name, seconds in starts(folder).items())
     yield "\n## Length of a dispatch\n\n| words | ms a word |\n| --- | --- |"
-    yield from (f"| {words:,} | {took:.2f} |".replace(",", " ") for words, took in _apart("lengths", folder, count))
+    yield from (f"| {words:,} | {took:.2f} |".replace(",", " ") for words, took in _alone("lengths", folder, count))
     yield "\n## Memory of one process\n\n| dispatches read | MB |\n| --- | --- |"
-    yield from (f"| {read:,} | {held:.0f} |".replace(",", " ") for read, held in _apart("memory", folder, long_run))
+    yield from (f"| {read:,} | {held:.0f} |".replace(",", " ") for read, held in _alone("memory", folder, long_run))
     yield NOTES
 
 
@@ -200,7 +200,7 @@ are the middle of five, files in the page cache. Memory is what is resident. Onl
 """
 
 
-def _apart(what: str, folder: Path, count: int) -> Any:
+def _alone(what: str, folder: Path, count: int) -> Any:
     """What `what` measures, in a process of its own."""
     words = [sys.executable, __file__, str(folder), "--one", what, "--count", str(count)]
     return json.loads(subprocess.run(words, check=True, stdout=subprocess.PIPE).stdout)

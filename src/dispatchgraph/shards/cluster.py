@@ -47,7 +47,7 @@ def on_cluster(tasks: Iterable[Task], address: str) -> Iterator[Built]:
             return future
 
         width = _AHEAD * max(1, sum(client.nthreads().values()))
-        running = as_completed(map(send, islice(coming, width)))
+        running = as_completed(map(send, islice(coming, width)), loop=client.loop)
         for future in running:
             yield _result(future, sent.pop(future.key))
             future.release()
