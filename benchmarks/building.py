@@ -177,18 +177,18 @@ def report(folder: Path, *, count: int, long_run: int) -> Iterator[str]:
     yield "\n## Start\n\n| | s |\n| --- | --- |"
     yield from (f"| {name} | {seconds:.2f} |" for name, seconds in starts(folder).items())
     yield "\n## Length of a dispatch\n\n| words | ms a word |\n| --- | --- |"
-    yield from (f"| {words:,} | {took:.2f} |".replace(",", " ") for words, took in _alone("lengths", folder, count))
+    yield from (f"| {_thousands(words)} | {took:.2f} |" for words, took in _alone("lengths", folder, count))
     yield "\n## Memory of one process\n\n| dispatches read | MB |\n| --- | --- |"
-    yield from (f"| {read:,} | {held:.0f} |".replace(",", " ") for read, held in _alone("memory", folder, long_run))
+    yield from (f"| {_thousands(read)} | {held:.0f} |" for read, held in _alone("memory", folder, long_run))
     yield NOTES
 
 
 def _rates(told: dict[str, Any], jobs: dict[str, float], count: int) -> Iterator[str]:
     bare, ours = median(told["bare"]), median(told["ours"])
-    yield f"\n## Rate\n\n{count} dispatches, {told['words']:,} words.\n".replace(",", " ", 1)
+    yield f"\n## Rate\n\n{count} dispatches, {_thousands(told['words'])} words.\n"
     yield "| | words a second | to bare spaCy |\n| --- | --- | --- |"
-    yield f"| `nlp.pipe`, bare | {bare:,.0f} | 1 |".replace(",", " ")
-    yield f"| from files to N-Quads | {ours:,.0f} | {ours / bare:.2f} |".replace(",", " ")
+    yield f"| `nlp.pipe`, bare | {_thousands(bare)} | 1 |"
+    yield f"| from files to N-Quads | {_thousands(ours)} | {ours / bare:.2f} |"
     yield "\n| `dispatchgraph build --jobs` | s, start included | times as fast |\n| --- | --- | --- |"
     yield from (f"| {n} | {seconds:.1f} | {jobs['1'] / seconds:.2f} |" for n, seconds in jobs.items())
 
@@ -198,6 +198,10 @@ How it was measured. The dispatches are invented (`benchmarks/dispatches.py`), a
 of them after each other. Bare spaCy and ours had {ROUNDS} turns each in one process; rates are the middle one. Starts
 are the middle of five, files in the page cache. Memory is what is resident. Only figures of one run compare.
 """
+
+
+def _thousands(number: float) -> str:
+    return f"{number:,.0f}".replace(",", " ")
 
 
 def _alone(what: str, folder: Path, count: int) -> Any:

@@ -66,7 +66,7 @@ FENCES = {
     "charset_normalizer": {"read"},
     "py3langid": {"read"},
     "typer": {"cli"},
-    "pyoxigraph": {"loading", "archive", "serve"},
+    "pyoxigraph": {"knowledge", "loading", "archive", "serve"},
     "oxrdflib": {"archive"},
     "tqdm": {"cli"},
     "httpx": {"archive"},

@@ -183,26 +183,32 @@ def _first(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 def gazetteer(language: str = "fr") -> Gazetteer:
     """All of `ontology/gazetteer/*.ttl`, with names in `language`."""
     paths = sorted(ontology_path("gazetteer").glob("*.ttl"))
-    return Gazetteer.of(entry for path in paths for entry in _entries(parse(path), language=language))
+    return Gazetteer.of(entry for path in paths for entry in _entries(path, language=language))
 
 
 Facts = Mapping[str, Mapping[str, list[str]]]  #: subject → predicate → values
 
 
-def _facts(graph: Graph, *, language: str) -> Facts:
-    """What a graph says, but for texts in other languages."""
-    from rdflib import Literal
+def _facts(path: Path, *, language: str) -> Facts:
+    """What a file says, but for texts in other languages; read by Oxigraph, as rdflib takes a second for it."""
+    from pyoxigraph import Literal, RdfFormat, Triple
+    from pyoxigraph import parse as statements
 
     facts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for subject, predicate, value in graph:
-        if not isinstance(value, Literal) or value.language in {None, language}:
-            facts[str(subject)][str(predicate)].append(str(value))
+    try:
+        for quad in statements(path=path, format=RdfFormat.TURTLE):
+            subject, predicate, value = quad.triple
+            assert not isinstance(subject, Triple) and not isinstance(value, Triple)
+            if not isinstance(value, Literal) or value.language in {None, language}:
+                facts[subject.value][predicate.value].append(value.value)
+    except (SyntaxError, OSError) as error:
+        raise KnowledgeError(f"{path.name}: {' '.join(str(error).split())}") from error
     return facts
 
 
-def _entries(graph: Graph, *, language: str) -> Iterable[Known]:
+def _entries(path: Path, *, language: str) -> Iterable[Known]:
     """The entities of one file that have a class and a label."""
-    facts = _facts(graph, language=language)
+    facts = _facts(path, language=language)
     return [known for subject in sorted(facts) if (known := _known(subject, facts)) is not None]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -54,6 +55,14 @@ class Cluster:
         return sorted(found, key=lambda n: (-len(n), n))
 
 
+def _begin(words: Span) -> int:
+    return words.begin
+
+
+def _outer_first(words: Span) -> tuple[int, int]:
+    return (words.begin, -words.end)
+
+
 @dataclass
 class Board:
     """The clusters of a dispatch so far, and what deciding about the next mention takes."""
@@ -75,8 +84,18 @@ class Board:
 
     @cached_property
     def quotations(self) -> tuple[Span, ...]:
-        """All that stands between quotation marks in somebody's direct speech."""
-        return tuple(words for q in self.quotes if q.act == "direct" for words in q.quotations)
+        """All that stands between quotation marks in somebody's direct speech, in order; none lies in another."""
+        found: list[Span] = []
+        for words in sorted({w for q in self.quotes if q.act == "direct" for w in q.quotations}, key=_outer_first):
+            if not found or words.end > found[-1].end:
+                found.append(words)
+        return tuple(found)
+
+    def quotation_around(self, words: Span) -> Span | None:
+        """The quotation that `words` stand in, if any."""
+        place = bisect_right(self.quotations, words.begin, key=_begin) - 1
+        found = self.quotations[place] if place >= 0 else None
+        return found if found is not None and found.covers(words) else None
 
     @property
     def lexicon(self) -> Nominals:

@@ -93,7 +93,7 @@ def is_said_by(board: Board, speaker: Mention, mention: Mention) -> bool:
     """Whether a mention cannot be meant for where it stands: told to say the pronoun, or in others' quoted words."""
     if any(content.covers(mention.span) for content in board.said.get(speaker.head, ())):
         return True
-    quoted = next((q for q in board.quotations if q.covers(speaker.head)), None)
+    quoted = board.quotation_around(speaker.head)
     return quoted is not None and not quoted.covers(mention.head)
 
 
