@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -61,23 +62,31 @@ def with_disagreements(figures: Sequence[Figure], labels: Mapping[str, str] | No
     speak of one matter.
     """
     named = labels or {}
-    return tuple(replace(f, disagrees_with=tuple(g.key for g in figures if _disagree(f, g, named))) for f in figures)
+    matters: dict[tuple[object, ...], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        if _can_be_disputed(figure):
+            matters[_matter(figure, named)].append(figure)
+    return tuple(
+        replace(f, disagrees_with=tuple(g.key for g in matters.get(_matter(f, named), ()) if _disagree(f, g)))
+        for f in figures
+    )
 
 
-def _disagree(a: Figure, b: Figure, labels: Mapping[str, str]) -> bool:
-    return a is not b and _are_one_matter(a, b, labels) and cannot_both_hold(a, b)
+def _can_be_disputed(figure: Figure) -> bool:
+    return figure.measure not in _NEVER_DISPUTED and not figure.subset_of and bool(figure.according_to)
 
 
-def _are_one_matter(a: Figure, b: Figure, labels: Mapping[str, str]) -> bool:
-    """Whether two figures speak of one thing at one place and time, by two speakers."""
-    if a.measure in _NEVER_DISPUTED or a.subset_of or b.subset_of:
-        return False
-    if _matter(a, labels) != _matter(b, labels):
-        return False
+def _disagree(a: Figure, b: Figure) -> bool:
+    """Whether two figures of one matter cannot both hold."""
+    return a is not b and _are_one_matter(a, b) and cannot_both_hold(a, b)
+
+
+def _are_one_matter(a: Figure, b: Figure) -> bool:
+    """Whether two figures speak of one thing at one time, by two speakers."""
     told = a.counts is not None or a.of_event is not None
     same_event = a.of_event == b.of_event or not (a.of_event and b.of_event)
     same_time = a.when == b.when or not (a.when and b.when)
-    return told and same_event and same_time and _have_different_speakers(a, b)
+    return told and not a.subset_of and same_event and same_time and _have_different_speakers(a, b)
 
 
 def _matter(figure: Figure, labels: Mapping[str, str]) -> tuple[object, ...]:

@@ -8,7 +8,7 @@ from dispatchgraph.extract.lemmas import lemma_of
 from dispatchgraph.extract.names.name import Run, begins, is_capital
 from dispatchgraph.languages.nominals import names, nominals
 from dispatchgraph.languages.syntax import grammar
-from dispatchgraph.parse import Parse, Word
+from dispatchgraph.parse import Parse, Word, remembered
 
 __all__ = ["find_runs", "is_name", "is_portfolio"]
 
@@ -146,4 +146,10 @@ def _is_single_name(token: Word, label: str) -> bool:
 
 def _stands_elsewhere(token: Word) -> bool:
     """Whether a word also has its capital inside a sentence."""
-    return any(t.text == token.text and not begins(t) for t in token.doc)
+    return token.text in _inside(token.doc[0])
+
+
+@remembered
+def _inside(first: Word) -> frozenset[str]:
+    """The words that stand somewhere inside a sentence, in the text that begins with `first`."""
+    return frozenset(t.text for t in first.doc if not begins(t))

@@ -10,7 +10,7 @@ from dispatchgraph.languages.nominals import Synonyms
 from dispatchgraph.languages.syntax import grammar
 from dispatchgraph.model import Mention
 from dispatchgraph.resolve.coreference.clusters import Board, Cluster, groups_of, is_body, known_of
-from dispatchgraph.resolve.coreference.pronouns import is_said_by, is_subject, sentences_between
+from dispatchgraph.resolve.coreference.pronouns import is_subject, not_said_by, sentences_between
 
 __all__ = ["is_qualified", "taken_up"]
 
@@ -50,7 +50,8 @@ def _candidates(board: Board, mention: Mention) -> Iterator[tuple[tuple[int, ...
     groups = groups_of(mention.lemma, board.lexicon)
     farthest = _NEAR if mention.type == "Person" else _FARTHEST
     for cluster in board.clusters:
-        before = [m for m in cluster.mentions if m.span.end <= mention.span.begin and not is_said_by(board, mention, m)]
+        before = [m for m in cluster.mentions if m.span.end <= mention.span.begin]
+        before = not_said_by(board, mention, before)
         if not before or not cluster.names or cluster.plural or not _is_one(board, cluster, mention, groups):
             continue
         last = max(before, key=lambda m: m.span)

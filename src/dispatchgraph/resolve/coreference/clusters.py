@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from dispatchgraph.annotate import plain
 from dispatchgraph.knowledge import Gazetteer, Known, ancestors
@@ -18,12 +18,19 @@ __all__ = [
     "compatible",
     "dateline_state",
     "finer",
+    "folded",
     "groups_of",
     "home_state",
     "is_body",
     "known_of",
     "synonyms_of",
 ]
+
+
+@lru_cache(maxsize=20_000)
+def folded(name: str) -> tuple[str, ...]:
+    """The words of a name, whatever their capitals and signs."""
+    return tuple(plain(name).casefold().split())
 
 
 @dataclass
@@ -37,10 +44,16 @@ class Cluster:
     plural: bool = False
     nouns: set[str] = field(default_factory=set)
     complements: set[str] = field(default_factory=set)
+    _spans: list[Span] = field(default_factory=list, repr=False, compare=False)  #: of the mentions, in text order
+    _names: list[str] = field(default_factory=list, repr=False, compare=False)
+    _spelt: frozenset[tuple[str, ...]] = field(default=frozenset(), repr=False, compare=False)
+    _ends: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
+    _named: int = field(default=0, repr=False, compare=False)  #: of how many mentions `_names` are the names
 
     def add(self, mention: Mention) -> None:
         """Take a mention in, with what it tells of number and gender."""
         self.mentions.append(mention)
+        insort(self._spans, mention.span)
         self.plural = self.plural or (mention.kind == "name" and mention.plural)
         if mention.kind in {"name", "nominal"}:
             self.gender = self.gender or mention.gender
@@ -48,11 +61,30 @@ class Cluster:
             self.nouns.add(mention.lemma)
             self.complements |= {mention.complement} - {""}
 
+    def last_before(self, span: Span) -> Span | None:
+        """The last mention before `span`."""
+        count = bisect_left(self._spans, span)
+        return self._spans[count - 1] if count else None
+
     @property
     def names(self) -> list[str]:
         """The proper names, longest first."""
-        found = {m.text for m in self.mentions if m.kind == "name" and not m.metonym}
-        return sorted(found, key=lambda n: (-len(n), n))
+        if self._named != len(self.mentions):
+            self._named = len(self.mentions)
+            found = {m.text for m in self.mentions if m.kind == "name" and not m.metonym}
+            self._names = sorted(found, key=lambda n: (-len(n), n))
+            self._spelt = frozenset(map(folded, self._names))
+            self._ends = frozenset(word for words in self._spelt for word in (*words[:1], *words[-1:]))
+        return self._names
+
+    @property
+    def spelt(self) -> frozenset[tuple[str, ...]]:
+        """The words of each name, folded."""
+        return self._spelt if self.names else frozenset()
+
+    def may_share(self, words: tuple[str, ...]) -> bool:
+        """Whether a name begins or ends with the first or last of `words`: no other is the same, or part of one."""
+        return bool(self.names) and not self._ends.isdisjoint((*words[:1], *words[-1:]))
 
 
 def _begin(words: Span) -> int:

@@ -117,9 +117,9 @@ def _is_noun_of(cluster: Cluster, mention: Mention) -> bool:
 
 def _latest_first(board: Board, mention: Mention) -> list[Cluster]:
     """The clusters told of before a mention."""
-    before = {i: [m.span for m in c.mentions if m.span < mention.span] for i, c in enumerate(board.clusters)}
-    told = [i for i, spans in before.items() if spans]
-    return [board.clusters[i] for i in sorted(told, key=lambda i: max(before[i]), reverse=True)]
+    last = ((c.last_before(mention.span), c) for c in board.clusters)
+    told = [(span, c) for span, c in last if span is not None]
+    return [c for _, c in sorted(told, key=lambda pair: pair[0], reverse=True)]
 
 
 def _place(board: Board, mention: Mention, ranked: Sequence[Cluster]) -> Cluster | None:

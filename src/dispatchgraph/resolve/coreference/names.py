@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from dispatchgraph.annotate import plain
 from dispatchgraph.iri import slug
 from dispatchgraph.knowledge import Known
 from dispatchgraph.model import Dispatch, Mention, Span
-from dispatchgraph.resolve.coreference.clusters import Board, Cluster, compatible, finer, is_body, synonyms_of
+from dispatchgraph.resolve.coreference.clusters import Board, Cluster, compatible, finer, folded, is_body, synonyms_of
 
 __all__ = ["acronyms", "join_name", "spelt_out"]
 
@@ -47,15 +46,17 @@ def _is_told_by(cluster: Cluster, lemma: str, nouns: set[str]) -> bool:
 
 def _namesake(board: Board, mention: Mention) -> Cluster | None:
     """The last cluster of that name; none if it is of another class."""
-    words = _words(mention.text)
-    same = next((c for c in board.clusters if c.known is None and any(_words(n) == words for n in c.names)), None)
+    words = folded(mention.text)
+    same = next((c for c in board.clusters if c.known is None and words in c.spelt), None)
     if same is not None:
         same.type = _most_told(same, mention)
         return same
     for cluster in reversed(board.clusters):
+        if not cluster.may_share(words):
+            continue
         person = "Person" in {mention.type, cluster.type}
         open_ = cluster.known is None or cluster.type == "Person"
-        if open_ and any(_is_same_name(words, _words(n), person=person) for n in cluster.names):
+        if open_ and any(_is_same_name(words, other, person=person) for other in cluster.spelt):
             return cluster if compatible(cluster.type, mention.type) else None
     return board.of.get(board.acronyms[mention.text]) if mention.text in board.acronyms else None
 
@@ -68,15 +69,11 @@ def _most_told(cluster: Cluster, mention: Mention) -> str:
     return max(told, key=lambda kind: (told.count(kind), kind == cluster.type))
 
 
-def _words(name: str) -> tuple[str, ...]:
-    return tuple(plain(name).casefold().split())
-
-
 def _is_same_name(a: tuple[str, ...], b: tuple[str, ...], *, person: bool) -> bool:
     """One spelling, or a family name (or last part of a name) of the other."""
     if a == b:
         return True
-    short, long = sorted((a, b), key=len)
+    short, long = (a, b) if len(a) < len(b) else (b, a)
     if not short or len(short) == len(long):
         return False
     return long[-len(short) :] == short or (not person and len(short) > 1 and long[: len(short)] == short)
@@ -128,14 +125,14 @@ def _is_short_of(mention: Mention, full: Mention, entries: Mapping[str, Known]) 
 
 def _is_like(known: Known, name: str) -> bool:
     """Whether what an entry is called in full is nearly a name: «développement de l'Afrique», «d'Afrique»."""
-    words = set(_words(name))
-    return any(len(words & set(_words(n))) * 2 > len(words) for n in known.names if " " in n)
+    words = set(folded(name))
+    return any(len(words & set(folded(n))) * 2 > len(words) for n in known.names if " " in n)
 
 
 def _are_others(known: Known, name: str) -> bool:
     """Whether all that an entry is called in full is another name: the channel PBS is no «Provence Bâti Sud»."""
-    words = set(_words(name))
-    spelt_out = [set(_words(n)) for n in known.names if " " in n]
+    words = set(folded(name))
+    spelt_out = [set(folded(n)) for n in known.names if " " in n]
     return all(len(words & other) * 2 < len(words) for other in spelt_out)
 
 

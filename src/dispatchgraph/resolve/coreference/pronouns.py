@@ -8,7 +8,7 @@ from dispatchgraph.languages.syntax import grammar
 from dispatchgraph.model import Mention, Span
 from dispatchgraph.resolve.coreference.clusters import Board, Cluster, home_state, is_body
 
-__all__ = ["is_said_by", "is_subject", "join_pronoun", "join_speaker", "sentences_between"]
+__all__ = ["is_subject", "join_pronoun", "join_speaker", "not_said_by", "sentences_between"]
 
 _LEAST = -1  # a sentence back
 _ADJOINING = 4  # code points between two sentences that follow each other
@@ -62,9 +62,10 @@ def _spoken_for(board: Board, speaker: Cluster) -> Cluster | None:
 
 def _salience(board: Board, cluster: Cluster, mention: Mention) -> tuple[int, ...] | None:
     """How near, and whether a subject: nearer sentences first, subjects before others; None if it cannot be meant."""
-    if mention.kind == "pronoun" and any(m.head in board.apart.get(mention.head, ()) for m in cluster.mentions):
+    beside = board.apart.get(mention.head) if mention.kind == "pronoun" else None
+    if beside and any(m.head in beside for m in cluster.mentions):
         return None  # «l'opposition l'accuse»: not itself
-    before = [m for m in _before(mention, cluster) if not is_said_by(board, mention, m)]
+    before = not_said_by(board, mention, _before(mention, cluster))
     if not before or not _may_refer(mention, cluster):
         return None
     last = max(before, key=lambda m: m.span)
@@ -89,12 +90,11 @@ def _before(mention: Mention, cluster: Cluster) -> list[Mention]:
     return [m for m in cluster.mentions if m.span.end <= mention.span.begin and m.kind != "possessive"]
 
 
-def is_said_by(board: Board, speaker: Mention, mention: Mention) -> bool:
-    """Whether a mention cannot be meant for where it stands: told to say the pronoun, or in others' quoted words."""
-    if any(content.covers(mention.span) for content in board.said.get(speaker.head, ())):
-        return True
-    quoted = board.quotation_around(speaker.head)
-    return quoted is not None and not quoted.covers(mention.head)
+def not_said_by(board: Board, speaker: Mention, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions that may be meant where they stand: not told to say the pronoun, nor in others' quoted words."""
+    contents, quoted = board.said.get(speaker.head, ()), board.quotation_around(speaker.head)
+    kept = [m for m in mentions if not any(c.covers(m.span) for c in contents)] if contents else list(mentions)
+    return [m for m in kept if quoted.covers(m.head)] if quoted is not None else kept
 
 
 def is_subject(board: Board, mentions: Sequence[Mention], sentence: Span) -> bool:
