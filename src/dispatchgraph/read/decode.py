@@ -7,9 +7,10 @@ import re
 
 from dispatchgraph.errors import NotADispatch
 
-__all__ = ["MAX_BYTES", "MAX_CHARACTERS", "MAX_RUN", "check_text", "decode", "long_runs"]
+__all__ = ["MAX_BYTES", "MAX_CHARACTERS", "MAX_RUN", "MAX_WORDS", "check_text", "decode", "long_runs"]
 
-MAX_CHARACTERS = 1_000_000  #: code points of text; no news item comes near
+MAX_CHARACTERS = 100_000  #: code points of text; the longest news items have a fifth of it
+MAX_WORDS = 30_000  #: words and signs, of which that many characters of prose have two thirds
 MAX_BYTES = 4 * MAX_CHARACTERS + 4
 MAX_RUN = 1_000  #: code points without white space that may be a word or an address; more are never parsed
 
@@ -30,9 +31,11 @@ _MAGIC = {
     b"\xff\xd8\xff": "an image",
     b"GIF8": "an image",
 }
+_TOO_LONG = "is too long for a dispatch: {} (split it into its dispatches)"
 _WESTERN = ["cp1252", "mac_roman"]  # the encodings French was written in before Unicode
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _LETTER = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"\w+|[^\w\s]")
 _LONG_RUN = re.compile(rf"\S{{{MAX_RUN + 1},}}")
 
 
@@ -46,7 +49,7 @@ def decode(data: bytes) -> str:
     'Moscou a dit « non ».'
     """
     if len(data) > MAX_BYTES:
-        raise NotADispatch(f"is too long for a dispatch: more than {MAX_CHARACTERS} characters")
+        raise NotADispatch(_TOO_LONG.format(f"more than {MAX_CHARACTERS} characters"))
     for magic, kind in _MAGIC.items():
         if data.startswith(magic):
             raise NotADispatch(f"is {kind}, no text")
@@ -105,15 +108,18 @@ def check_text(text: str) -> None:
     if not text.strip():
         raise NotADispatch("has nothing but white space")
     if len(text) > MAX_CHARACTERS:
-        raise NotADispatch(f"is too long for a dispatch: {len(text)} characters, more than {MAX_CHARACTERS}")
+        raise NotADispatch(_TOO_LONG.format(f"{len(text)} characters, more than {MAX_CHARACTERS}"))
     if _CONTROL.search(text):
         raise NotADispatch("is binary: it has control characters")
     if re.search(r"[\ud800-\udfff]", text):
         raise NotADispatch("has half a character (a lone surrogate): save it as UTF-8")
     if not _LETTER.search(text):
         raise NotADispatch("has no words")
-    if not _LETTER.search(_LONG_RUN.sub(" ", text)):
+    parted = _LONG_RUN.sub(" ", text)
+    if not _LETTER.search(parted):
         raise NotADispatch(f"is no prose: more than {MAX_RUN} characters without a space")
+    if sum(1 for _ in _WORD.finditer(parted)) > MAX_WORDS:
+        raise NotADispatch(_TOO_LONG.format(f"more than {MAX_WORDS} words and signs"))
 
 
 def long_runs(text: str) -> tuple[tuple[int, int], ...]:
