@@ -14,7 +14,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 from dispatchgraph.annotate.snapshot import snapshot
@@ -188,12 +190,23 @@ def _begins(token: Token, *, opened: bool, ended: bool) -> bool:
     return opened or (ended and word not in _CLOSES and capital)
 
 
+def _check_version(model: str, package: str, *, wanted: str) -> None:
+    """Raise `ModelMissing` where the model that is installed was trained for another spaCy: it would read otherwise."""
+    with suppress(PackageNotFoundError):
+        found = version(package)
+        if not f"{found}.".startswith(f"{wanted}."):
+            raise ModelMissing(
+                f"the model {model} is there as {found}, and {wanted} is needed: pip install '{package}=={wanted}.*'"
+            )
+
+
 @cache
 def _pipeline(language: str) -> Language:
     """The model of `language` with our tokenizer rules, loaded once."""
     import spacy
 
     settings = table(language, "language")
+    _check_version(settings["model"], settings["package"], wanted=spacy.__version__.rpartition(".")[0])
     try:
         nlp = spacy.load(settings["model"])
     except OSError as error:
