@@ -138,6 +138,17 @@ def test_one_bad_dispatch_among_five_hundred_is_one_line_and_its_own_exit_code(t
     assert len((tmp_path / "all.nq").read_text("utf-8").splitlines()) == 499
 
 
+def test_a_file_is_on_disk_before_it_is_told(tmp_path, quick, monkeypatch, capsys):
+    done: list[str] = []
+    sync, rename = os.fsync, os.replace
+    monkeypatch.setattr(os, "fsync", lambda handle: (done.append("synchronised"), sync(handle))[1])
+    monkeypatch.setattr(os, "replace", lambda *paths: (done.append("renamed"), rename(*paths))[1])
+    monkeypatch.setattr("dispatchgraph.cli.output.say", lambda words: done.append("told"))
+    (tmp_path / "d.txt").write_text(NEWS, "utf-8")
+    assert cli.run(["build", str(tmp_path / "d.txt"), "-o", str(tmp_path / "d.nq")]) == 0
+    assert [step for step in done if step != "renamed"] == ["synchronised", "synchronised", "told"]
+
+
 # --- memory -----------------------------------------------------------------------------------------------------
 
 

@@ -260,6 +260,18 @@ def test_a_long_chain_of_nodes_without_names_and_a_long_list_are_written(name):
     assert len(again) == len(told) == 1_000 + 1 + 40_000
 
 
+def test_many_graphs_are_written_in_proportion():
+    def took(count: int) -> float:
+        quads = "".join(f'<urn:d{n}> <urn:p> "mot {n}" <urn:g{n}> .\n' for n in range(count))
+        told = loads(quads.encode(), format="nquads")
+        begin = time.process_time()
+        assert store.dumps(told, format="trig").count(b"urn:g") == count
+        return time.process_time() - begin
+
+    took(100)
+    assert took(10_000) < 30 * max(took(1_000), 0.02)
+
+
 def test_a_literal_of_a_megabyte_and_hostile_names_come_back():
     words = "<\"'\\\n\t]]>\u202e😀\u0085{}" * 100_000
     node = "urn:x:%3C%22%5C%0A"

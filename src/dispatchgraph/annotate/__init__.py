@@ -204,9 +204,10 @@ def _check_version(model: str, package: str, *, wanted: str) -> None:
 def _pipeline(language: str) -> Language:
     """The model of `language` with our tokenizer rules, loaded once."""
     import spacy
+    from spacy.about import __version__ as SPACY
 
     settings = table(language, "language")
-    _check_version(settings["model"], settings["package"], wanted=spacy.__version__.rpartition(".")[0])
+    _check_version(settings["model"], settings["package"], wanted=".".join(SPACY.split(".")[:2]))
     try:
         nlp = spacy.load(settings["model"])
     except OSError as error:
