@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from dispatchgraph.archive import open_archive
 from dispatchgraph.archive.folder import WriteFolder
 from dispatchgraph.cli import run
+from dispatchgraph.store import dumps
 
 DISPATCHES = {
     "proposition": "MOSCOU, 5 décembre 2016 (AFP) - Le ministre russe des Affaires étrangères, Sergueï Lavrov, a proposé lundi une trêve à Alep.",
@@ -69,6 +71,14 @@ def test_graphs_that_are_built_already_can_be_added(store, texts, tmp_path, caps
         assert run(["export", where, "--format", "nquads"]) == 0
         exported.append(capsys.readouterr().out)
     assert exported[0] == exported[1]
+
+
+@pytest.mark.parametrize("format", ["nquads", "trig"])
+def test_an_archive_written_graph_by_graph_is_the_same_as_written_at_once(store, tmp_path, format):
+    assert run(["export", store, "--format", format, "-o", str(tmp_path / "exported")]) == 0
+    with open_archive(store) as archive:
+        whole = archive.dataset()
+    assert (tmp_path / "exported").read_bytes() == dumps(whole, format=format)
 
 
 def test_list_shows_the_dispatches_by_day(store, capsys):

@@ -66,37 +66,37 @@ def write_text(path: str | Path, text: str) -> Path:
     return write(path, text.encode("utf-8"))
 
 
-def write(path: str | Path, data: bytes) -> Path:
-    """Write `data` to `path`: to a file beside it first, which then takes its place; returns the path.
+def write(path: str | Path, data: bytes | Iterable[bytes]) -> Path:
+    """Write `data`, whole or in pieces, to `path`: to a file beside it, which then takes its place; returns the path.
 
     Raises `OutputError` where that cannot be done; what was there is then still there.
     """
-    target = Path(path)
+    target, pieces = Path(path), [data] if isinstance(data, bytes) else data
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.exists() and not target.is_file():
-            _write_to_device(target, data)
+            _write_to_device(target, pieces)
         else:
-            _replace(target.resolve(), data)
+            _replace(target.resolve(), pieces)
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {error.strerror or error}") from error
     return target
 
 
-def _write_to_device(target: Path, data: bytes) -> None:
+def _write_to_device(target: Path, pieces: Iterable[bytes]) -> None:
     """A pipe or a terminal takes what comes and cannot be replaced; a folder raises."""
     with target.open("wb") as stream:
-        stream.write(data)
+        stream.writelines(pieces)
 
 
-def _replace(target: Path, data: bytes) -> None:
+def _replace(target: Path, pieces: Iterable[bytes]) -> None:
     """Write beside `target`, make sure it is on disk, then rename."""
     if target.exists() and not os.access(target, os.W_OK):
         raise PermissionError(EACCES, os.strerror(EACCES), str(target))
     beside = target.with_name(f".{target.name[:200]}.{os.getpid()}.tmp")
     try:
         with beside.open("xb") as stream:
-            _write_through(stream, data)
+            _write_through(stream, pieces)
         if target.exists():
             beside.chmod(target.stat().st_mode & 0o777)
         beside.replace(target)
@@ -106,8 +106,8 @@ def _replace(target: Path, data: bytes) -> None:
     _sync_folder(target.parent)
 
 
-def _write_through(stream: IO[bytes], data: bytes) -> None:
-    stream.write(data)
+def _write_through(stream: IO[bytes], pieces: Iterable[bytes]) -> None:
+    stream.writelines(pieces)
     stream.flush()
     os.fsync(stream.fileno())
 

@@ -15,6 +15,7 @@ from dispatchgraph.archive.catalogue import Entry, Placement
 from dispatchgraph.archive.counts import counts
 from dispatchgraph.archive.decisions import note
 from dispatchgraph.archive.draft import Draft
+from dispatchgraph.archive.exporting import exported
 from dispatchgraph.archive.graphs import as_dataset
 from dispatchgraph.archive.names import DG, Names
 from dispatchgraph.archive.neighbourhood import around, find
@@ -82,6 +83,11 @@ class Archive:
     def dataset(self) -> Dataset:
         """All of it as an rdflib dataset of its own."""
         return as_dataset(self.backend.quads())
+
+    def exported(self, format: str) -> Iterator[bytes]:
+        """All of it as «nquads» or «trig», graph by graph; the archive is closed at the end."""
+        with self:
+            yield from exported(self.backend, format)
 
     def graph(self) -> Graph:
         """All of it as one rdflib graph that asks the store itself; only an archive in a folder or a file has one.

@@ -9,8 +9,8 @@ from typing import Annotated, Any
 import typer
 
 from dispatchgraph.cli.asking import asked
-from dispatchgraph.cli.options import FormatName, Graph, Language, Output, checked, loaded
-from dispatchgraph.cli.output import picture_named, write
+from dispatchgraph.cli.options import FormatName, Graph, Language, Output, checked, loaded, pieces
+from dispatchgraph.cli.output import picture_named, write, write_pieces
 from dispatchgraph.cli.talk import NO, put_text
 from dispatchgraph.errors import InputError
 from dispatchgraph.syntax import by_suffix, names
@@ -124,6 +124,8 @@ def export(
     named = checked(format) or (_by_suffix(output) if output else "turtle")
     if named is None:
         raise InputError(f"{output}: its suffix names no format; use --format with one of: {names()}, html, svg")
+    if streamed := pieces(graph, named):
+        return write_pieces(streamed, output)
     name = title or ("" if named == "svg" else Path(graph).stem)
     write(loaded(graph), output, named, title=name, language=lang.value, limit=limit)
 

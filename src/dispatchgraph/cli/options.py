@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +15,19 @@ from dispatchgraph.syntax import by_name
 if TYPE_CHECKING:
     from rdflib import Dataset
 
-__all__ = ["FormatName", "Graph", "GraphFile", "Language", "Output", "Store", "TimeLimit", "Wait", "checked", "loaded"]
+__all__ = [
+    "FormatName",
+    "Graph",
+    "GraphFile",
+    "Language",
+    "Output",
+    "Store",
+    "TimeLimit",
+    "Wait",
+    "checked",
+    "loaded",
+    "pieces",
+]
 
 
 class Language(StrEnum):
@@ -63,3 +76,13 @@ def loaded(graph: str, *, about: str | None = None) -> Dataset:
         return store.load(graph)
     with open_archive(graph) as archive:
         return archive.dataset() if about is None else archive.around(about)
+
+
+def pieces(graph: str, format: str) -> Iterator[bytes] | None:
+    """A folder's archive in a form that is written graph by graph; None for what has to be held as a whole."""
+    if not Path(graph).is_dir():
+        return None
+    from dispatchgraph.archive import open_archive
+    from dispatchgraph.archive.exporting import STREAMED
+
+    return open_archive(graph).exported(format) if format in STREAMED else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from dispatchgraph.pipeline import drawing, page
 if TYPE_CHECKING:
     from rdflib import Dataset
 
-__all__ = ["PICTURES", "picture_named", "write"]
+__all__ = ["PICTURES", "picture_named", "write", "write_pieces"]
 
 #: What is made to be looked at, by the name of its format, which is also its suffix.
 PICTURES = {"html": page, "svg": drawing}
@@ -44,3 +45,12 @@ def write(
         put(data)
     else:
         say(f"wrote {store.write(path, data)}")
+
+
+def write_pieces(pieces: Iterable[bytes], path: str | Path | None) -> None:
+    """What comes piece by piece, to `path`, or to standard output where that is None."""
+    if path is None:
+        for piece in pieces:
+            put(piece)
+    else:
+        say(f"wrote {store.write(path, pieces)}")

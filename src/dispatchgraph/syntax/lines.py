@@ -1,16 +1,17 @@
-"""N-Triples and N-Quads: one statement a line, sorted."""
+"""N-Triples and N-Quads: one statement a line, sorted; in N-Quads, graph by graph."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rdflib import XSD, BNode, Dataset, Literal
 from rdflib.term import Node
 
-from dispatchgraph.graph import Term, Triple
-from dispatchgraph.syntax.terms import by_graph, iri_ref, quoted, union
+from dispatchgraph.graph import Term
+from dispatchgraph.graph import Triple as Light
+from dispatchgraph.syntax.terms import Triple, by_graph, iri_ref, quoted, union
 
-__all__ = ["named", "nquads", "ntriples"]
+__all__ = ["named", "nquads", "nquads_pieces", "ntriples"]
 
 
 def ntriples(dataset: Dataset) -> bytes:
@@ -19,15 +20,18 @@ def ntriples(dataset: Dataset) -> bytes:
 
 
 def nquads(dataset: Dataset) -> bytes:
-    """All graphs as N-Quads, UTF-8."""
-    lines: set[str] = set()
-    for name, triples in by_graph(dataset):
+    """All graphs as N-Quads, UTF-8: the default graph first, then the others by name."""
+    return b"".join(nquads_pieces(by_graph(dataset)))
+
+
+def nquads_pieces(graphs: Iterable[tuple[Node | None, Iterable[Triple]]]) -> Iterator[bytes]:
+    """Graphs as N-Quads, one after the other."""
+    for name, triples in graphs:
         graph = [_term(name)] if name is not None else []
-        lines |= {" ".join([*map(_term, triple), *graph]) for triple in triples}
-    return _text(lines)
+        yield _text({" ".join([*map(_term, triple), *graph]) for triple in triples})
 
 
-def named(graph: str, triples: Iterable[Triple]) -> bytes:
+def named(graph: str, triples: Iterable[Light]) -> bytes:
     """The statements of one graph as N-Quads, UTF-8: what `nquads` writes of its dataset, without making one."""
     written, name = _Written(), iri_ref(graph)
     return _text({f"{written[s]} {written[p]} {written[o]} {name}" for s, p, o in triples})

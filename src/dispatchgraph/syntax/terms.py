@@ -95,10 +95,15 @@ class Names:
     @classmethod
     def of(cls, dataset: Dataset, triples: Iterable[Triple]) -> Names:
         """The prefixes bound in `dataset` that `triples` use."""
-        bound = sorted((str(prefix), str(namespace)) for prefix, namespace in dataset.namespaces() if prefix)
-        every = cls(dict(bound))
-        used = {short[0] for iri in _iris(triples) if (short := every.split(iri))}
-        return cls({prefix: namespace for prefix, namespace in bound if prefix in used})
+        bound = {str(prefix): str(namespace) for prefix, namespace in dataset.namespaces() if prefix}
+        return cls.among(bound, _iris(triples))
+
+    @classmethod
+    def among(cls, bound: Mapping[str, str], iris: Iterable[str]) -> Names:
+        """Those of the prefixes `bound` that shorten some of `iris`."""
+        every = cls(dict(sorted(bound.items())))
+        used = {short[0] for iri in iris if (short := every.split(iri))}
+        return cls({prefix: namespace for prefix, namespace in every.prefixes.items() if prefix in used})
 
     def split(self, iri: str) -> tuple[str, str] | None:
         """Prefix and local name of `iri`; None where it has to be written out."""

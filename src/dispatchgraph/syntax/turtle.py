@@ -10,7 +10,7 @@ from rdflib.term import Node
 
 from dispatchgraph.syntax.terms import Names, Triple, by_graph, by_predicate, by_subject, iri_ref, quoted, union
 
-__all__ = ["trig", "turtle"]
+__all__ = ["trig", "trig_pieces", "turtle"]
 
 # Literals that may be written as they are.
 _BARE = {
@@ -29,16 +29,18 @@ def turtle(dataset: Dataset) -> bytes:
 
 def trig(dataset: Dataset) -> bytes:
     """All graphs as TriG, UTF-8: the default graph first, then the others by name."""
-    names = Names.of(dataset, union(dataset))
-    text = list(_prefixes(names))
-    for name, triples in by_graph(dataset):
+    return b"".join(trig_pieces(by_graph(dataset), Names.of(dataset, union(dataset))))
+
+
+def trig_pieces(graphs: Iterable[tuple[Node | None, Iterable[Triple]]], names: Names) -> Iterator[bytes]:
+    """Graphs as TriG, one after the other, with the short names that they use."""
+    yield "".join(_prefixes(names)).encode()
+    for name, triples in graphs:
         block = "".join(_subjects(triples, names))
-        if name is None:
-            text.append(block)
-        else:
+        if name is not None:
             indented = block.strip("\n").replace("\n", "\n    ").replace("\n    \n", "\n\n")
-            text.append(f"\n{_term(name, names)} {{\n    {indented}\n}}\n")
-    return "".join(text).encode()
+            block = f"\n{_term(name, names)} {{\n    {indented}\n}}\n"
+        yield block.encode()
 
 
 def _prefixes(names: Names) -> Iterator[str]:
