@@ -9,8 +9,8 @@ from dispatchgraph.errors import NotADispatch
 
 __all__ = ["MAX_BYTES", "MAX_CHARACTERS", "MAX_RUN", "MAX_WORDS", "check_text", "decode", "long_runs"]
 
-MAX_CHARACTERS = 100_000  #: code points of text; the longest news items have a fifth of it
-MAX_WORDS = 30_000  #: words and signs, of which that many characters of prose have two thirds
+MAX_CHARACTERS = 150_000  #: code points of text, 20 000 words; the longest news items have a tenth of it
+MAX_WORDS = 30_000  #: words and signs, of which that many characters of prose have as many at most
 MAX_BYTES = 4 * MAX_CHARACTERS + 4
 MAX_RUN = 1_000  #: code points without white space that may be a word or an address; more are never parsed
 
