@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 from errno import EACCES
 from pathlib import Path
+from secrets import token_hex
 from typing import IO, TYPE_CHECKING
 
 from dispatchgraph.errors import OutputError
@@ -15,7 +16,7 @@ from dispatchgraph.syntax import by_name, by_suffix, names
 if TYPE_CHECKING:
     from rdflib import Dataset
 
-__all__ = ["MAX_BYTES", "dumps", "export", "load", "loads", "merge", "save", "write", "write_text"]
+__all__ = ["MAX_BYTES", "dumps", "export", "load", "loads", "merge", "save", "sync_folder", "write", "write_text"]
 
 # --- many in one ---------------------------------------------------------------------------------------------------
 
@@ -93,7 +94,7 @@ def _replace(target: Path, pieces: Iterable[bytes]) -> None:
     """Write beside `target`, make sure it is on disk, then rename."""
     if target.exists() and not os.access(target, os.W_OK):
         raise PermissionError(EACCES, os.strerror(EACCES), str(target))
-    beside = target.with_name(f".{target.name[:200]}.{os.getpid()}.tmp")
+    beside = target.with_name(f".{target.name[:200]}.{token_hex(8)}.tmp")  # one that was killed may have left its own
     try:
         with beside.open("xb") as stream:
             _write_through(stream, pieces)
@@ -103,7 +104,7 @@ def _replace(target: Path, pieces: Iterable[bytes]) -> None:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
-    _sync_folder(target.parent)
+    sync_folder(target.parent)
 
 
 def _write_through(stream: IO[bytes], pieces: Iterable[bytes]) -> None:
@@ -112,8 +113,8 @@ def _write_through(stream: IO[bytes], pieces: Iterable[bytes]) -> None:
     os.fsync(stream.fileno())
 
 
-def _sync_folder(folder: Path) -> None:
-    """Put the rename itself on disk, where the system has a way to."""
+def sync_folder(folder: Path) -> None:
+    """Put on disk what was made, renamed or removed in `folder`, where the system has a way to."""
     if os.name != "posix":
         return
     handle = os.open(folder, os.O_RDONLY)

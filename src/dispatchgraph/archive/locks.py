@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from errno import EACCES, EDQUOT, ENOSPC, EPERM, EROFS
 from pathlib import Path
 
 try:
@@ -15,6 +16,7 @@ except ImportError:  # pragma: no cover
 
 __all__ = ["Held", "lock", "try_lock"]
 
+_UNWRITABLE = frozenset({EACCES, EPERM, EROFS, ENOSPC, EDQUOT})
 _PAUSE = 0.05  # seconds between two tries
 
 
@@ -24,8 +26,14 @@ class Held(Exception):
 
 @contextmanager
 def lock(path: Path, *, shared: bool = False) -> Iterator[None]:
-    """Hold the lock, waiting for it as long as it takes."""
-    handle = _open(path)
+    """Hold the lock, waiting for it as long as it takes.
+
+    Where nothing can be written, a lock that is there can be shared; one that is not there nobody can ask for.
+    """
+    handle = _open_to_read(path) if shared else _open(path)
+    if handle is None:
+        yield
+        return
     try:
         _flock(handle, shared=shared, wait=True)
         yield
@@ -66,6 +74,19 @@ def hold(path: Path, *, wait: float, waiting: Callable[[str], None], note: str) 
 
 def _open(path: Path) -> int:
     return os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o644)
+
+
+def _open_to_read(path: Path) -> int | None:
+    """The lock of a reader, who may have no right to write, on a disk that may be read-only or full."""
+    try:
+        return _open(path)
+    except OSError as error:
+        if error.errno not in _UNWRITABLE:
+            raise
+    try:
+        return os.open(path, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
+    except FileNotFoundError:
+        return None
 
 
 def _flock(handle: int, *, shared: bool, wait: bool) -> bool:

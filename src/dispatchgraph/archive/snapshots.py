@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from dispatchgraph.archive.locks import lock, try_lock
 from dispatchgraph.errors import StoreError
+from dispatchgraph.store import sync_folder
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -53,10 +54,12 @@ def publish(store: Store, folder: Path) -> Path:
     beside = place / f".{target.name}.tmp"
     store.backup(str(beside))
     beside.rename(target)
+    _lock_of(target).touch()  # for readers who may not write here
     link = place / f".{_CURRENT}.tmp"
     link.unlink(missing_ok=True)
     link.symlink_to(target.name)
     link.replace(place / _CURRENT)
+    sync_folder(place)
     _prune(place, keep=target)
     return target
 
