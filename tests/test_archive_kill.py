@@ -7,6 +7,7 @@ import shutil
 import signal
 from collections import Counter
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -78,7 +79,9 @@ def test_add_that_is_killed_loses_nothing_that_it_held_and_holds_no_half(runner,
     expected, moments, killed = whole(graphs), random.Random(20161205), 0
     most = runner.seconds(["add", str(tmp_path / "calm"), str(graphs)])
     store, before = tmp_path / "0", set[str]()
-    for number in range(EACH):
+    for number in count():
+        if killed == EACH:
+            break
         killed += runner.run(["add", str(store), str(graphs)], kill_after=moments.uniform(0, most)) == KILLED
         found = held(store)
         assert found == {name: expected[name] for name in found}
@@ -86,7 +89,6 @@ def test_add_that_is_killed_loses_nothing_that_it_held_and_holds_no_half(runner,
         before = set(found)
         if found == expected:
             store, before = tmp_path / f"{number + 1}", set()
-    assert killed >= EACH // 2
     assert runner.run(["add", str(store), str(graphs)]) == 0
     assert held(store) == expected
 
@@ -100,7 +102,7 @@ def test_remove_that_is_killed_takes_dispatches_away_whole_and_brings_none_back(
     most = runner.seconds(["remove", str(calm), *everything[:-1]])
     assert len(held(calm)) == 1
     before: dict[str, int] = {}
-    for _ in range(EACH):
+    while killed < EACH:
         if len(before) <= 1:
             shutil.rmtree(store, ignore_errors=True)
             shutil.copytree(full, store, symlinks=True)
@@ -111,7 +113,6 @@ def test_remove_that_is_killed_takes_dispatches_away_whole_and_brings_none_back(
         assert found == {name: before[name] for name in found}
         assert any(f"/{everything[-1]}/" in graph for graph in found)
         before = found
-    assert killed >= EACH // 2
 
 
 def test_build_that_is_killed_leaves_whole_files_or_none(runner, texts, tmp_path):
@@ -120,13 +121,12 @@ def test_build_that_is_killed_leaves_whole_files_or_none(runner, texts, tmp_path
     expected = files(tmp_path / "calm")
     assert len(expected) == 15
     before = set[str]()
-    for _ in range(EACH):
+    while killed < EACH:
         killed += runner.run(["build", str(texts), "-o", f"{tmp_path}/out/"], kill_after=moments.uniform(0, most)) == -9
         found = files(tmp_path / "out")
         assert found == {name: expected[name] for name in found}
         assert before <= set(found)
         before = set(found)
-    assert killed >= EACH // 2
     assert runner.run(["build", str(texts), "-o", f"{tmp_path}/out/"]) == 0
     assert files(tmp_path / "out") == expected
 
@@ -142,13 +142,14 @@ def test_export_that_is_killed_leaves_the_old_file_or_the_new(runner, texts, tmp
     (tmp_path / "out").mkdir()
     target = tmp_path / "out" / "graph.html"
     target.write_bytes(expected[1])
-    for number in range(EACH):
+    for number in count():
+        if killed == EACH:
+            break
         # The title is the file's name, and both are to have the same.
         command = ["export", str(graphs[number % 2]), "-o", str(target)]
         killed += runner.run(command, kill_after=moments.uniform(0, most)) == KILLED
         assert files(tmp_path / "out").keys() == {"graph.html"}
         assert target.read_bytes() in expected
-    assert killed >= EACH // 2
 
 
 def test_an_archive_that_was_killed_is_the_same_as_one_that_was_not(runner, graphs, tmp_path):

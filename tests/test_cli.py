@@ -127,6 +127,8 @@ def test_one_bad_dispatch_is_reported_and_the_others_are_built(news, tmp_path, c
         ["build", "folder"],
         ["build", "peche.txt", "--date", "demain"],
         ["build", "peche.txt", "--base", "no base"],
+        ["build", "peche.txt", "--base", "https://[/"],
+        ["build", "peche.txt", "--base", "https://x:-1/"],
         ["build", "peche.txt", "--format", "doc"],
         ["build", "peche.txt", "--lang", "xx"],
         ["build", "peche.txt", "-o", "peche.txt/out/"],

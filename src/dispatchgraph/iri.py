@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from dispatchgraph.errors import InputError
 from dispatchgraph.model import Span
@@ -51,6 +51,10 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
     }
 )
 
+# An absolute IRI of RFC 3987, as far as a base needs it: a machine's name and a path, or a URN; then a fragment.
+_SIGN = r"(?:[^\s\x00-\x20\x7f-\xa0<>\"{}|\\^`%\[\]#\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\U0001fffe-\U0010ffff]"
+_SIGN += r"|%[0-9A-Fa-f]{2})"
+_BASE = re.compile(rf"(?:https?://(?:(?![/?:@]){_SIGN})+(?::[0-9]*)?(?:[/?]{_SIGN}*)?|urn:{_SIGN}*)(?:\#{_SIGN}*)?")
 _SPELLED = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "’": "-", "'": "-"})
 
 
@@ -68,12 +72,7 @@ def slug(words: str) -> str:
 
 def check_base(base: str) -> str:
     """`base` if data IRIs may stand under it; raises `InputError` otherwise."""
-    parts = urlsplit(base)
-    if (
-        parts.scheme not in {"http", "https", "urn"}
-        or not base.endswith(("/", "#", ":"))
-        or re.search(r'[\s<>"{}|\\^`]', base)
-    ):
+    if not _BASE.fullmatch(base) or not base.endswith(("/", "#", ":")):
         raise InputError(f"{base!r} is no base for IRIs: it must be an absolute IRI that ends in «/», «#» or «:»")
     return base
 
