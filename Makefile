@@ -9,12 +9,19 @@ EXAMPLE := examples/alep-2016-12-05.txt
 GRAPH := output/alep-2016-12-05
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: help demo test evaluate lint format constraints clean
+MINUTES ?= 10
+KILLS ?= 100
+
+.PHONY: help demo test evaluate fuzz kill sbom audit lint format constraints clean
 
 help:
 	@echo "make demo         build the example's graph, query it, validate it, draw it"
 	@echo "make test         run every test"
 	@echo "make evaluate     measure how true the graphs of the gold dispatches are"
+	@echo "make fuzz         try anything on readers, writers, queries and the service for MINUTES=10"
+	@echo "make kill         kill add, remove, build and export KILLS=100 times in all"
+	@echo "make sbom         list all that the program is made of: dist/dispatchgraph.cdx.json"
+	@echo "make audit        look for known weaknesses in what the program needs (asks the network)"
 	@echo "make lint         check style and types, and the page's scripts"
 	@echo "make format       put the code into the house's style"
 	@echo "make constraints  choose the newest versions of what the project needs"
@@ -48,6 +55,12 @@ test: $(READY)
 
 evaluate: $(READY)
 	$(BIN)/dispatchgraph evaluate tests/gold
+
+fuzz: $(READY)
+	DISPATCHGRAPH_FUZZ_MINUTES=$(MINUTES) $(BIN)/python -m pytest --numprocesses 2 --dist load -rA tests/fuzz
+
+kill: $(READY)
+	DISPATCHGRAPH_KILLS=$(KILLS) $(BIN)/python -m pytest tests/test_archive_kill.py
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -317,3 +317,16 @@ def test_a_link_is_written_through_and_rights_are_kept(tmp_path):
     store.write_text(tmp_path / "link.ttl", "new")
     assert (target.read_text(), target.stat().st_mode & 0o777) == ("new", 0o640)
     assert (tmp_path / "link.ttl").is_symlink()
+
+
+@pytest.mark.parametrize("name", ["turtle", "trig", "nquads", "ntriples", "jsonld", "rdfxml"])
+def test_a_value_stays_as_it_is_written_and_a_wrong_one_is_nobodys_traceback(name, caplog):
+    graph = store.loads(
+        b'<urn:a> <urn:p> "01"^^<http://www.w3.org/2001/XMLSchema#integer>, "no"^^<http://www.w3.org/2001/XMLSchema#date> .',
+        format="turtle",
+    )
+    written = store.dumps(graph, format="ntriples")
+    assert b'"01"' in written and b'"no"' in written
+    again = store.loads(store.dumps(graph, format=name), format=name)
+    assert store.dumps(again, format="ntriples") == written
+    assert caplog.text == ""

@@ -7,9 +7,11 @@ looked for first: contexts elsewhere, document types, nesting.
 from __future__ import annotations
 
 import json
+import logging
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -104,15 +106,32 @@ def _parsed(data: bytes | str, syntax: Syntax) -> Dataset:
     dataset = Dataset(default_union=True)
     bind(dataset)
     try:
-        if syntax.name in _BY_OXIGRAPH:
-            _fill(dataset, data, syntax.name)
-        else:
-            dataset.parse(data=data, format=syntax.parser, publicID=iri.DEFAULT_BASE)
+        with _as_written():
+            if syntax.name in _BY_OXIGRAPH:
+                _fill(dataset, data, syntax.name)
+            else:
+                dataset.parse(data=data, format=syntax.parser, publicID=iri.DEFAULT_BASE)
     except RecursionError as error:
         raise GraphError(_TOO_DEEP.format(syntax.name)) from error
     except Exception as error:  # parsers have no exception in common
         raise GraphError(f"no {syntax.name}: {_reason(error)}") from error
     return dataset
+
+
+@contextmanager
+def _as_written() -> Iterator[None]:
+    """Let rdflib leave values as they are written: it makes «01» 1, and no boolean «false», with a traceback in the log."""
+    import rdflib
+
+    before, rdflib.NORMALIZE_LITERALS = rdflib.NORMALIZE_LITERALS, False
+    logger = logging.getLogger("rdflib.term")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        rdflib.NORMALIZE_LITERALS = before
+        logger.setLevel(level)
 
 
 def _fill(dataset: Dataset, data: bytes | str, name: str) -> None:

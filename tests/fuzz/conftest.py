@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 import fuzzing
+import pytest
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

@@ -78,4 +78,6 @@ def spoilt(data: bytes) -> st.SearchStrategy[bytes]:
             found = found[:at] + other + found[at + length :]
         return found
 
-    return st.lists(st.tuples(st.integers(0, 1 << 20), st.integers(0, 9), st.binary(max_size=4)), max_size=6).map(change)
+    return st.lists(st.tuples(st.integers(0, 1 << 20), st.integers(0, 9), st.binary(max_size=4)), max_size=6).map(
+        change
+    )

@@ -9,37 +9,78 @@ from xml.etree import ElementTree
 
 import pyoxigraph as ox
 import pytest
+from fuzzing import fuzz, one_line, soup, spoilt
 from hypothesis import strategies as st
 from rdflib import RDF, RDFS, XSD, Dataset, Literal, URIRef
 
 from dispatchgraph import iri, pipeline, query, store
 from dispatchgraph.errors import GraphError, InputError, OutputError
-from dispatchgraph.syntax import SYNTAXES
 from dispatchgraph.vocab import DG
-from fuzzing import fuzz, one_line, soup, spoilt
 
 HOSTILE = soup(
     *("<", ">", '"', "'", "\\", "\\u0022", "&", "&lt;", "]]>", "<!--", "-->", "</script>", "<script>alert(1)</script>"),
-    *("\n", "\r\n", "\t", "\x0b", "\u2028", "\u202e", "\u00a0", "é", "e\u0301", "𝄞", "\ufffe", "\U0010ffff", "=1+1", "@x", "{{7*7}}", "${x}"),
+    *(
+        "\n",
+        "\r\n",
+        "\t",
+        "\x0b",
+        "\u2028",
+        "\u202e",
+        "\u00a0",
+        "é",
+        "e\u0301",
+        "𝄞",
+        "\ufffe",
+        "\U0010ffff",
+        "=1+1",
+        "@x",
+        "{{7*7}}",
+        "${x}",
+    ),
     *("javascript:", "onerror=", "\x1b[31m", "%41", "%", "http://a/", "#", "^^", "@fr", ".", ";", "_:b", "0", "-"),
     most=12,
 )
 WORDS = HOSTILE.map(lambda t: "".join(c for c in t if not "\ud800" <= c <= "\udfff"))
 LEGAL = WORDS.map(lambda t: "".join(c for c in t if c in "\t\n\r" or " " <= c < "\ufffe" or c >= "\U00010000"))
-TYPES = [XSD.date, XSD.integer, XSD.decimal, XSD.boolean, XSD.dateTime, XSD.string, RDF.XMLLiteral, RDF.HTML, URIRef("urn:t")]
-PREDICATES = [RDFS.label, RDF.type, DG.agent, DG.status, URIRef("urn:p#é"), URIRef("http://example.org/a/b-1.2"), URIRef("urn:p")]
+TYPES = [
+    XSD.date,
+    XSD.integer,
+    XSD.decimal,
+    XSD.boolean,
+    XSD.dateTime,
+    XSD.string,
+    RDF.XMLLiteral,
+    RDF.HTML,
+    URIRef("urn:t"),
+]
+PREDICATES = [
+    RDFS.label,
+    RDF.type,
+    DG.agent,
+    DG.status,
+    URIRef("urn:p#é"),
+    URIRef("http://example.org/a/b-1.2"),
+    URIRef("urn:p"),
+]
 
 
 def literals(words: st.SearchStrategy[str]) -> st.SearchStrategy[Literal]:
     return st.one_of(
         words.map(Literal),
         st.builds(lambda w, tag: Literal(w, lang=tag), words, st.sampled_from(["fr", "ar", "en-GB"])),
-        st.builds(lambda w, t: Literal(w, datatype=t, normalize=False), words, st.sampled_from(TYPES)),
+        st.builds(lambda w, t: _written(w, t), words, st.sampled_from(TYPES)),
     )
 
 
+def _written(words: str, datatype: URIRef) -> Literal:
+    return Literal(words, datatype=datatype, normalize=False)
+
+
 def datasets(words: st.SearchStrategy[str]) -> st.SearchStrategy[Dataset]:
-    nodes = st.one_of(words.map(lambda w: URIRef(iri.entity(iri.DEFAULT_BASE, w))), st.sampled_from([URIRef("urn:a"), URIRef("urn:b:é")]))
+    nodes = st.one_of(
+        words.map(lambda w: URIRef(iri.entity(iri.DEFAULT_BASE, w))),
+        st.sampled_from([URIRef("urn:a"), URIRef("urn:b:é")]),
+    )
     triples = st.tuples(nodes, st.sampled_from(PREDICATES), st.one_of(nodes, literals(words)))
     graphs = st.sampled_from([None, URIRef("urn:g"), URIRef("urn:h#")])
 
@@ -49,7 +90,7 @@ def datasets(words: st.SearchStrategy[str]) -> st.SearchStrategy[Dataset]:
             (found if name is None else found.graph(name)).add(triple)
         return found
 
-    return st.lists(st.tuples(triples, graphs), max_size=8).map(made)
+    return st.lists(st.tuples(triples, graphs), min_size=1, max_size=6).map(made)
 
 
 def lines(dataset: Dataset, name: str) -> set[bytes]:
@@ -140,8 +181,42 @@ def test_what_is_given_for_a_graph_is_read_or_refused_in_one_line(name):
     for value in (Literal("l'été", lang="fr"), Literal(3), Literal("2016-12-05", datatype=XSD.date), URIRef("urn:b")):
         sample.graph(URIRef("urn:g")).add((URIRef("http://example.org/a"), RDFS.label, value))
     good = store.dumps(sample, format=name or "trig")
-    pieces = ("@prefix ex: <urn:x> .", "ex:a", "<urn:a>", "[", "]", "(", ")", "{", "}", '"x"', "@fr", "^^", " ", ".", ";", "GRAPH", "a", "<<", ">>", "_:b")
-    more = ('{"@id":"urn:a",', '"@context":{', '"@graph":[', '"@type":', "null", "<rdf:RDF>", "<!DOCTYPE a>", "&a;", "\\u12", "\ufeff", "1e9", "'''")
+    pieces = (
+        "@prefix ex: <urn:x> .",
+        "ex:a",
+        "<urn:a>",
+        "[",
+        "]",
+        "(",
+        ")",
+        "{",
+        "}",
+        '"x"',
+        "@fr",
+        "^^",
+        " ",
+        ".",
+        ";",
+        "GRAPH",
+        "a",
+        "<<",
+        ">>",
+        "_:b",
+    )
+    more = (
+        '{"@id":"urn:a",',
+        '"@context":{',
+        '"@graph":[',
+        '"@type":',
+        "null",
+        "<rdf:RDF>",
+        "<!DOCTYPE a>",
+        "&a;",
+        "\\u12",
+        "\ufeff",
+        "1e9",
+        "'''",
+    )
 
     def test_loaded(data: bytes) -> None:
         try:
@@ -153,7 +228,9 @@ def test_what_is_given_for_a_graph_is_read_or_refused_in_one_line(name):
         except OutputError as error:
             one_line(error)
 
-    broken = st.one_of(spoilt(good), soup(*pieces, *more).map(lambda t: t.encode("utf-8", "replace")), st.binary(max_size=60))
+    broken = st.one_of(
+        spoilt(good), soup(*pieces, *more).map(lambda t: t.encode("utf-8", "replace")), st.binary(max_size=60)
+    )
     test_loaded.__qualname__ = f"loads {name}"
     assert fuzz(test_loaded, broken, few=30)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pyoxigraph as ox
+from fuzzing import fuzz, one_line, soup, spoilt
 from hypothesis import strategies as st
 
 from dispatchgraph import query
@@ -11,16 +12,138 @@ from dispatchgraph.iri import PREFIXES
 from dispatchgraph.parameters import filled, parameters
 from dispatchgraph.sparql import guard, guard_update
 from dispatchgraph.sparql.tokens import tokens
-from fuzzing import fuzz, one_line, soup, spoilt
 
-MARKS = (*"{ } ( ) [ ] . ; , / ^ | + - * ! = < > ? || && != >= ^^ << >>".split(), " ", "\n", "#", "\\", '"', "'", "'''", '"""')
-TERMS = ("?x", "?y", "$z", "<urn:a>", "dg:Event", "ex:x", ":x", "_:b", "[]", "a", "1", "1.5e3", '"x"', "'y'@fr", "true", "\\u0022", "é")
-WORDS = tuple(
-    "SELECT * ASK CONSTRUCT DESCRIBE WHERE FROM NAMED OPTIONAL UNION MINUS FILTER BIND AS VALUES GRAPH SERVICE SILENT EXISTS "
-    "NOT IN GROUP BY ORDER HAVING LIMIT OFFSET DISTINCT REDUCED PREFIX BASE UNDEF COUNT SUM CONCAT REGEX REPLACE IF COALESCE "
-    "STR LANG NOW RAND UUID BNODE LATERAL ex: <urn:x>".split()
+MARKS = (
+    *[
+        "{",
+        "}",
+        "(",
+        ")",
+        "[",
+        "]",
+        ".",
+        ";",
+        ",",
+        "/",
+        "^",
+        "|",
+        "+",
+        "-",
+        "*",
+        "!",
+        "=",
+        "<",
+        ">",
+        "?",
+        "||",
+        "&&",
+        "!=",
+        ">=",
+        "^^",
+        "<<",
+        ">>",
+    ],
+    " ",
+    "\n",
+    "#",
+    "\\",
+    '"',
+    "'",
+    "'''",
+    '"""',
 )
-UPDATES = tuple("INSERT DELETE DATA LOAD CLEAR DROP CREATE COPY MOVE ADD TO WITH USING INTO ALL DEFAULT SILENT".split())
+TERMS = (
+    "?x",
+    "?y",
+    "$z",
+    "<urn:a>",
+    "dg:Event",
+    "ex:x",
+    ":x",
+    "_:b",
+    "[]",
+    "a",
+    "1",
+    "1.5e3",
+    '"x"',
+    "'y'@fr",
+    "true",
+    "\\u0022",
+    "é",
+)
+WORDS = tuple(
+    [
+        "SELECT",
+        "*",
+        "ASK",
+        "CONSTRUCT",
+        "DESCRIBE",
+        "WHERE",
+        "FROM",
+        "NAMED",
+        "OPTIONAL",
+        "UNION",
+        "MINUS",
+        "FILTER",
+        "BIND",
+        "AS",
+        "VALUES",
+        "GRAPH",
+        "SERVICE",
+        "SILENT",
+        "EXISTS",
+        "NOT",
+        "IN",
+        "GROUP",
+        "BY",
+        "ORDER",
+        "HAVING",
+        "LIMIT",
+        "OFFSET",
+        "DISTINCT",
+        "REDUCED",
+        "PREFIX",
+        "BASE",
+        "UNDEF",
+        "COUNT",
+        "SUM",
+        "CONCAT",
+        "REGEX",
+        "REPLACE",
+        "IF",
+        "COALESCE",
+        "STR",
+        "LANG",
+        "NOW",
+        "RAND",
+        "UUID",
+        "BNODE",
+        "LATERAL",
+        "ex:",
+        "<urn:x>",
+    ]
+)
+UPDATES = tuple(
+    [
+        "INSERT",
+        "DELETE",
+        "DATA",
+        "LOAD",
+        "CLEAR",
+        "DROP",
+        "CREATE",
+        "COPY",
+        "MOVE",
+        "ADD",
+        "TO",
+        "WITH",
+        "USING",
+        "INTO",
+        "ALL",
+        "DEFAULT",
+        "SILENT",
+    ]
+)
 SHAPES = (
     "SELECT * { ?s ?p ?o }",
     "SELECT ?x (COUNT(*) AS ?n) { ?x a dg:Event OPTIONAL { ?x rdfs:label ?y } FILTER(?y > 1) } GROUP BY ?x ORDER BY ?n LIMIT 3",
@@ -33,9 +156,10 @@ ASKED = st.one_of(
     soup(*MARKS, *TERMS, *WORDS),
     soup(*TERMS, *WORDS, "{", "}", ".", between=" ").map("SELECT * {{ {} }}".format),
     st.sampled_from(SHAPES).flatmap(lambda q: spoilt(q.encode())).map(lambda b: b.decode("utf-8", "replace")),
-    st.tuples(st.sampled_from([*MARKS, "OPTIONAL{", "UNION{}", "1+", "!", "<urn:a>/", "{?s ?p ?o}UNION", "[ a "]), st.integers(1, 3000)).map(
-        lambda t: "SELECT * { ?s ?p ?o FILTER(" + t[0] * t[1]
-    ),
+    st.tuples(
+        st.sampled_from([*MARKS, "OPTIONAL{", "UNION{}", "1+", "!", "<urn:a>/", "{?s ?p ?o}UNION", "[ a "]),
+        st.integers(1, 3000),
+    ).map(lambda t: "SELECT * { ?s ?p ?o FILTER(" + t[0] * t[1]),
 )
 STORE = ox.Store()
 
@@ -76,7 +200,9 @@ def test_an_update_that_passes_the_guard_is_stood_by_the_engine():
             assert "http" not in str(error).lower(), text
 
     update = soup(*MARKS, *TERMS, *UPDATES, "{", "}", "WHERE", "GRAPH", ";", "http://127.0.0.1:9/", between=" ")
-    plain = st.sampled_from(["INSERT DATA { <urn:a> a <urn:b> }", "DELETE WHERE { GRAPH ?g { ?s ?p ?o } } ; INSERT DATA {}"])
+    plain = st.sampled_from(
+        ["INSERT DATA { <urn:a> a <urn:b> }", "DELETE WHERE { GRAPH ?g { ?s ?p ?o } } ; INSERT DATA {}"]
+    )
     broken = plain.flatmap(lambda q: spoilt(q.encode())).map(lambda b: b.decode("utf-8", "replace"))
     assert fuzz(test_updated, st.one_of(update, broken), st.booleans(), few=150)
 
@@ -95,5 +221,8 @@ def test_a_shipped_question_stays_one_query_whatever_it_is_asked_about():
         assert checked.form == guard(question.sparql, prefixes=PREFIXES).form
         STORE.query(text, prefixes=dict(PREFIXES))
 
-    value = st.one_of(soup('"', "'", "\\", "}", "{", "\n", "#", "1", "2016-12-05", "SERVICE <urn:x> {}", "?x", "é", "\ud800"), st.text(max_size=30))
+    value = st.one_of(
+        soup('"', "'", "\\", "}", "{", "\n", "#", "1", "2016-12-05", "SERVICE <urn:x> {}", "?x", "é", "\ud800"),
+        st.text(max_size=30),
+    )
     assert fuzz(test_filled, st.integers(0, len(asked) - 1), value, few=100)

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 import spacy
+from fuzzing import fuzz, one_line, soup, spoilt
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode, RdfFormat, parse
 
@@ -20,7 +21,6 @@ from dispatchgraph.model import Dispatch, Span
 from dispatchgraph.read import parse_date, parse_envelope, read_bytes, read_text
 from dispatchgraph.read.decode import decode
 from dispatchgraph.resolve.times import resolve_time
-from fuzzing import fuzz, one_line, soup, spoilt
 
 BLANK = spacy.blank("fr")
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "latin-1", "mac_roman"]
@@ -59,8 +59,50 @@ ENVELOPE = soup(
     " ",
 )
 FIGURES = soup(
-    *"un deux vingt quatre-vingt-dix cent mille million de milliards dizaine centaine des au moins plus entre et à".split(),
-    *"1 000 3,5 12.000 % € km 3M€ -7 1-2 20 +33 12:30 12h30 demi quelques environ trentaine ° º ½ ².".split(),
+    *[
+        "un",
+        "deux",
+        "vingt",
+        "quatre-vingt-dix",
+        "cent",
+        "mille",
+        "million",
+        "de",
+        "milliards",
+        "dizaine",
+        "centaine",
+        "des",
+        "au",
+        "moins",
+        "plus",
+        "entre",
+        "et",
+        "à",
+    ],
+    *[
+        "1",
+        "000",
+        "3,5",
+        "12.000",
+        "%",
+        "€",
+        "km",
+        "3M€",
+        "-7",
+        "1-2",
+        "20",
+        "+33",
+        "12:30",
+        "12h30",
+        "demi",
+        "quelques",
+        "environ",
+        "trentaine",
+        "°",
+        "º",
+        "½",
+        "².",
+    ],
     " ",
     " ",
     "\u202f",
@@ -69,16 +111,133 @@ FIGURES = soup(
     between=" ",
 )
 TIMES = soup(
-    *"lundi mardi hier demain aujourd’hui dernier prochain janvier février 29 30 31 1er 2016 9999 0001 en depuis".split(),
-    *"jusqu’au il y a dans trois cent mille ans mois semaines jours week-end matin soir trimestre siècle années 1990".split(),
-    *"fin début mi- mi-mars du au le la 12 h 30 semestre été hiver 99999999999 d’ici avant après entre et".split(),
+    *[
+        "lundi",
+        "mardi",
+        "hier",
+        "demain",
+        "aujourd’hui",
+        "dernier",
+        "prochain",
+        "janvier",
+        "février",
+        "29",
+        "30",
+        "31",
+        "1er",
+        "2016",
+        "9999",
+        "0001",
+        "en",
+        "depuis",
+    ],
+    *[
+        "jusqu’au",
+        "il",
+        "y",
+        "a",
+        "dans",
+        "trois",
+        "cent",
+        "mille",
+        "ans",
+        "mois",
+        "semaines",
+        "jours",
+        "week-end",
+        "matin",
+        "soir",
+        "trimestre",
+        "siècle",
+        "années",
+        "1990",
+    ],
+    *[
+        "fin",
+        "début",
+        "mi-",
+        "mi-mars",
+        "du",
+        "au",
+        "le",
+        "la",
+        "12",
+        "h",
+        "30",
+        "semestre",
+        "été",
+        "hiver",
+        "99999999999",
+        "d’ici",
+        "avant",
+        "après",
+        "entre",
+        "et",
+    ],
     between=" ",
 )
 NEWS = soup(
-    *"Le La Les l’ Moscou Paris Damas Sergueï Lavrov Mme Martin ministre président ONU l’OTAN".split(),
-    *"a dit affirmé que qu’ selon d’après rejeté signé tué blessé annoncé démenti prévu démissionné accord".split(),
-    *"douze 3 000 morts personnes millions d’euros lundi hier 2016 la mi-mars en".split(),
-    *"« » “ ” \" ’ ' ( ) — - , ; : . ! ? … \n\n • * -t-il -elle".split(" "),
+    *[
+        "Le",
+        "La",
+        "Les",
+        "l’",
+        "Moscou",
+        "Paris",
+        "Damas",
+        "Sergueï",
+        "Lavrov",
+        "Mme",
+        "Martin",
+        "ministre",
+        "président",
+        "ONU",
+        "l’OTAN",
+    ],
+    *[
+        "a",
+        "dit",
+        "affirmé",
+        "que",
+        "qu’",
+        "selon",
+        "d’après",
+        "rejeté",
+        "signé",
+        "tué",
+        "blessé",
+        "annoncé",
+        "démenti",
+        "prévu",
+        "démissionné",
+        "accord",
+    ],
+    *["douze", "3", "000", "morts", "personnes", "millions", "d’euros", "lundi", "hier", "2016", "la", "mi-mars", "en"],
+    *[
+        "«",
+        "»",
+        "“",
+        "”",
+        '"',
+        "’",
+        "'",
+        "(",
+        ")",
+        "—",
+        "-",
+        ",",
+        ";",
+        ":",
+        ".",
+        "!",
+        "?",
+        "…",
+        "\n\n",
+        "•",
+        "*",
+        "-t-il",
+        "-elle",
+    ],
     "Le président russe Vladimir Poutine a rencontré mardi à Paris le ministre",
     "« C’est faux », a déclaré le porte-parole de l’ONU.",
     "Au moins 12 personnes ont été tuées dans un attentat à Bagdad, selon la police.",
@@ -105,7 +264,9 @@ def in_order(spans: Iterable[Span], text: str) -> None:
 
 
 def test_bytes_are_read_or_refused_in_one_line():
-    encoded = st.builds(lambda t, e: t.encode(e, "replace"), st.one_of(ENVELOPE, st.text(max_size=200)), st.sampled_from(ENCODINGS))
+    encoded = st.builds(
+        lambda t, e: t.encode(e, "replace"), st.one_of(ENVELOPE, st.text(max_size=200)), st.sampled_from(ENCODINGS)
+    )
     data = st.one_of(st.binary(max_size=300), encoded, encoded.flatmap(spoilt))
 
     def tried(data: bytes, name: str) -> None:
@@ -193,7 +354,26 @@ def test_any_words_make_an_iri_that_an_engine_takes():
 
 
 def test_a_base_is_one_that_an_engine_takes_or_is_refused():
-    pieces = ("http", "https:", "urn:", "://", "//", "[", "]", "::1", "@", "é", ":", "/", "#", "?", "%", " ", "w3id.org", "-1")
+    pieces = (
+        "http",
+        "https:",
+        "urn:",
+        "://",
+        "//",
+        "[",
+        "]",
+        "::1",
+        "@",
+        "é",
+        ":",
+        "/",
+        "#",
+        "?",
+        "%",
+        " ",
+        "w3id.org",
+        "-1",
+    )
     bases = st.one_of(soup(*pieces, most=8), soup(*pieces, most=6).map("https://{}/".format))
 
     def tried(base: str) -> None:
