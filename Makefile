@@ -20,7 +20,7 @@ help:
 	@echo "make evaluate     measure how true the graphs of the gold dispatches are"
 	@echo "make fuzz         try anything on readers, writers, queries and the service for MINUTES=10"
 	@echo "make kill         kill add, remove, build and export KILLS=100 times in all"
-	@echo "make sbom         list all that the program is made of: dist/dispatchgraph.cdx.json"
+	@echo "make sbom         list all that the program is made of, in sbom.cdx.json"
 	@echo "make audit        look for known weaknesses in what the program needs (asks the network)"
 	@echo "make lint         check style and types, and the page's scripts"
 	@echo "make format       put the code into the house's style"
@@ -62,6 +62,16 @@ fuzz: $(READY)
 kill: $(READY)
 	DISPATCHGRAPH_KILLS=$(KILLS) $(BIN)/python -m pytest tests/test_archive_kill.py
 
+sbom: $(READY)
+	$(BIN)/python scripts/sbom.py
+
+# Asks a service for known weaknesses, so it needs a network; pip-audit gets an environment of its own.
+audit: constraints.txt
+	@test -x .venv-audit/bin/pip-audit || { $(PYTHON) -m venv .venv-audit && \
+		.venv-audit/bin/python -m pip --disable-pip-version-check install --quiet pip-audit; }
+	.venv-audit/bin/pip-audit --requirement constraints.txt --require-hashes --disable-pip --progress-spinner off || \
+		{ echo "make audit: either a package has a known weakness, told above, or there is no network to ask" >&2; exit 1; }
+
 lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -77,6 +87,7 @@ constraints:
 	uv pip compile pyproject.toml --extra dev --extra server --extra remote --extra dask --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --upgrade --output-file constraints.txt
 	@! grep --line-number '://' constraints.txt
+	@echo "make sbom tells what has changed, once the new versions are installed"
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist
+	rm -rf $(VENV) .venv-audit .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist

@@ -160,7 +160,7 @@ def checkout(tmp_path: Path) -> Path:
     to = tmp_path / "checkout"
     shutil.copytree(ROOT / "src", to / "src", ignore=shutil.ignore_patterns("__pycache__", "vendor"))
     shutil.copytree(ROOT / "ontology", to / "ontology")
-    for name in ("pyproject.toml", "hatch_build.py", "README.md", "LICENSE", ".gitignore"):
+    for name in ("pyproject.toml", "hatch_build.py", "README.md", "LICENSE", ".gitignore", "sbom.cdx.json"):
         if (ROOT / name).exists():
             shutil.copy(ROOT / name, to / name)
     return to
@@ -194,6 +194,7 @@ def test_a_wheel_is_built_without_a_network_and_says_in_a_line_what_it_lacks(che
     assert {
         f"dispatchgraph/serve/pages/{n}" for n in ("templates/base.html", "assets/pages.css", "editor.toml")
     } <= set(built)
+    assert [n for n in built if n.endswith(".dist-info/sboms/sbom.cdx.json")]
 
 
 def test_a_wheel_with_a_tampered_editor_is_not_built(checkout: Path, npm: Any):

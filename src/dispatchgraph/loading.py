@@ -120,7 +120,7 @@ def _parsed(data: bytes | str, syntax: Syntax) -> Dataset:
 
 @contextmanager
 def _as_written() -> Iterator[None]:
-    """Let rdflib leave values as they are written: it makes «01» 1, and no boolean «false», with a traceback in the log."""
+    """Let rdflib leave values as they are written: it makes «01» 1 and «» false, and logs all that is no value."""
     import rdflib
 
     before, rdflib.NORMALIZE_LITERALS = rdflib.NORMALIZE_LITERALS, False

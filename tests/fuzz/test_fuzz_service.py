@@ -96,8 +96,6 @@ PATH = st.one_of(
             "/update",
             "/health",
             "/.well-known/void",
-        ]
-        + [
             "/assets/x",
             "/assets/../app.py",
             "/favicon.ico",
@@ -105,8 +103,6 @@ PATH = st.one_of(
             "*",
             "http://a/sparql",
             "/dispatch/hostile-1",
-        ]
-        + [
             "/entity/hostile-1",
             "/dispatch/hostile-1/graph",
             "/dispatch/hostile-1/event/0-7",
