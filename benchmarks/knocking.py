@@ -10,7 +10,7 @@ from time import perf_counter
 from typing import cast
 from urllib.parse import quote
 
-__all__ = ["Answers", "Target", "ceiling", "fetch", "knock"]
+__all__ = ["Answers", "Target", "ceiling", "fetch", "knock", "size"]
 
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 _CHUNKED = re.compile(rb"\r\ntransfer-encoding: *chunked", re.IGNORECASE)
@@ -98,11 +98,11 @@ class _Door(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self._came += data
-        size = _size(self._came)
-        if size is None or len(self._came) < size:
+        whole = size(self._came)
+        if whole is None or len(self._came) < whole:
             return
         self._found.times.append(perf_counter() - self._asked)
-        self._found.bytes += size
+        self._found.bytes += whole
         self._found.errors += not self._came.startswith(b"HTTP/1.1 200")
         self.last = bytes(self._came)
         self.body = _body(self.last)
@@ -117,7 +117,7 @@ class _Door(asyncio.Protocol):
             self.done.set_result(None)
 
 
-def _size(came: bytearray) -> int | None:
+def size(came: bytearray) -> int | None:
     """How many bytes the answer has that has begun to come; None while nothing says it."""
     head = came.find(b"\r\n\r\n")
     if head < 0:
@@ -137,8 +137,8 @@ def _body(answer: bytes) -> bytes:
         return body
     pieces = []
     while body:
-        size, _, rest = body.partition(b"\r\n")
-        length = int(size.split(b";")[0], 16)
+        told, _, rest = body.partition(b"\r\n")
+        length = int(told.split(b";")[0], 16)
         pieces.append(rest[:length])
         body = rest[length + 2 :] if length else b""
     return b"".join(pieces)

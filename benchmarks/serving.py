@@ -245,7 +245,8 @@ def _cell(row: Row, name: str) -> str:
     if len(times) < 2:
         return f"{row.rate(name):.1f}; –; {errors}"
     last = quantiles(times, n=100)[98] if len(times) > 100 else max(times)
-    return f"{row.rate(name):,.0f}; {median(times) * 1e3:.2f}, {last * 1e3:.2f}; {errors}".replace(",", " ", 1)
+    rate = f"{row.rate(name):,.0f}".replace(",", " ")
+    return f"{rate}; {median(times) * 1e3:.2f}, {last * 1e3:.2f}; {errors}"
 
 
 def _line(cells: Sequence[str]) -> str:
