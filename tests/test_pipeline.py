@@ -12,6 +12,7 @@ from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 
 import dispatchgraph
+from dispatchgraph import iri
 from dispatchgraph.errors import InputError, NotADispatch
 from dispatchgraph.model import Dispatch
 from dispatchgraph.pipeline import KnowledgeGraph, build, build_dispatch, read_record
@@ -234,3 +235,8 @@ def test_two_dispatches_share_their_entities():
     merged = one + two
     assert len({s for s in merged.subjects(GAF.denotedBy) if str(s).endswith("/russie")}) == 1
     assert len(list(merged.objects(URIRef("https://w3id.org/dispatchgraph/data/entity/russie"), GAF.denotedBy))) == 2
+
+
+@pytest.mark.parametrize("words", ["™", "℠℡", "ſ", "İ", "ŉ", "Ａ"])
+def test_a_name_in_any_signs_gives_a_part_of_an_address_that_stays_as_it_is(words):
+    assert iri.slug(words).casefold() == iri.slug(words) == iri.slug(iri.slug(words))

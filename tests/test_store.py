@@ -330,3 +330,9 @@ def test_a_value_stays_as_it_is_written_and_a_wrong_one_is_nobodys_traceback(nam
     again = store.loads(store.dumps(graph, format=name), format=name)
     assert store.dumps(again, format="ntriples") == written
     assert caplog.text == ""
+
+
+@pytest.mark.parametrize("encoding", ["U-TF-8", "", "idna", "zlib", "utf-7"])
+def test_rdf_xml_in_an_encoding_that_is_none_is_refused_in_one_line(encoding):
+    with pytest.raises(GraphError, match="no rdfxml"):
+        store.loads(f'<?xml version="1.0" encoding="{encoding}"?><a/>'.encode(), format="rdfxml")

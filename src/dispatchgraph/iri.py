@@ -54,7 +54,8 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
 # An absolute IRI of RFC 3987, as far as a base needs it: a machine's name and a path, or a URN; then a fragment.
 _SIGN = r"(?:[^\s\x00-\x20\x7f-\xa0<>\"{}|\\^`%\[\]#\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\U0001fffe-\U0010ffff]"
 _SIGN += r"|%[0-9A-Fa-f]{2})"
-_BASE = re.compile(rf"(?:https?://(?:(?![/?:@]){_SIGN})+(?::[0-9]*)?(?:[/?]{_SIGN}*)?|urn:{_SIGN}*)(?:\#{_SIGN}*)?")
+_HOST = rf"(?:(?![/?:@]){_SIGN})+(?::[0-9]{{1,5}})?"
+_BASE = re.compile(rf"(?:https?://{_HOST}(?=[/?#])(?:[/?]{_SIGN}*)?|urn:{_SIGN}*)(?:\#{_SIGN}*)?")
 _SPELLED = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "’": "-", "'": "-"})
 
 
@@ -65,7 +66,7 @@ def slug(words: str) -> str:
     >>> slug("Sergueï Lavrov"), slug("Côte d’Ivoire"), slug("株式会社")
     ('serguei-lavrov', 'cote-d-ivoire', '株式会社')
     """
-    plain = unicodedata.normalize("NFKD", words.casefold().translate(_SPELLED))
+    plain = unicodedata.normalize("NFKD", words.casefold().translate(_SPELLED)).casefold()  # «™» becomes «TM»
     kept = "".join(c if c.isalnum() else "-" for c in plain if not unicodedata.combining(c))
     return re.sub(r"-+", "-", kept).strip("-")[:120].strip("-") or "x"
 

@@ -205,7 +205,7 @@ def _without_doctype(data: bytes) -> bytes:
     parser.StartDoctypeDeclHandler, parser.StartElementHandler, parser.EndElementHandler = refuse, begin, end
     try:
         parser.Parse(data, True)
-    except ExpatError as error:
+    except (ExpatError, LookupError, ValueError) as error:  # the latter for encodings that there are none of
         raise GraphError(f"no rdfxml: {error}") from error
     return data
 

@@ -18,6 +18,7 @@ import struct
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -95,11 +96,24 @@ def _opened(path: Path, suffix: str = "") -> Store:
         store.bulk_extend([Quad(q.subject, q.predicate, q.object) for q in store])  # each statement once for queries
         return store
     lock = path.with_name(f"{path.name}.lock")
-    fcntl.flock(os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666), fcntl.LOCK_SH)
+    held = _lock(lock)
+    if held is not None:
+        fcntl.flock(held, fcntl.LOCK_SH)
     if not path.exists():
-        lock.unlink(missing_ok=True)
+        with suppress(OSError):
+            lock.unlink()
         raise FileNotFoundError(path)
     return Store.read_only(str(path))
+
+
+def _lock(path: Path) -> int | None:
+    """The lock's file; one that is only read where nothing can be written, none where there is none."""
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    except OSError:
+        with suppress(FileNotFoundError):
+            return os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    return None
 
 
 def _limit(memory: int, stack: int) -> None:
