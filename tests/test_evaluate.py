@@ -707,3 +707,14 @@ def test_the_ontology_has_the_classes_and_parents_of_the_contract():
     with (SHARED / "design" / "event-types.csv").open(encoding="utf-8") as rows:
         parents = {row["class"]: row["parent"] for row in csv.DictReader(rows)}
     assert {name: ancestors(name)[1] for name in event_classes()} == parents
+
+
+@pytest.mark.parametrize("text", ["/etc/hostname", "../secret.txt", "in/../../secret.txt"])
+def test_a_gold_names_no_text_but_one_beside_it(text, tmp_path):
+    (tmp_path / "secret.txt").write_text("Le maire a dit non.")
+    folder = tmp_path / "golds"
+    (folder / "in").mkdir(parents=True)
+    gold = {"dispatch": {"text": text, "date": "2024-01-01", "language": "fr"}}
+    (folder / "g.json").write_text(json.dumps(gold))
+    with pytest.raises(GoldError, match="does not stand beside it"):
+        load_gold(folder / "g.json")

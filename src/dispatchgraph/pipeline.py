@@ -109,12 +109,12 @@ class KnowledgeGraph:
     warnings: tuple[str, ...] = ()
     title: str = "dispatchgraph"
 
-    def query(self, sparql: str) -> Any:
-        """The rdflib result of a SPARQL query or of a shipped question's name."""
+    def query(self, sparql: str, *, timeout: float | None = None) -> Any:
+        """The rdflib result of a SPARQL query or of a shipped question's name, within `timeout` seconds."""
         from dispatchgraph import query
 
         text = sparql if any(c.isspace() for c in sparql.strip()) else query.question(sparql).sparql
-        return query.run(self.dataset, text)
+        return query.run(self.dataset, text, timeout=timeout)
 
     def explain(self, name: str, *, language: str = "fr") -> str:
         """Where a node comes from, in words («fr» or «en»): its IRI, the tail of it, or its label names it."""

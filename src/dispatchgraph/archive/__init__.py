@@ -9,17 +9,28 @@ Readers see what the last writer published, and are never in its way.
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dispatchgraph.archive.archive import Added, Archive
-from dispatchgraph.archive.catalogue import Entry, Placement
 from dispatchgraph.errors import InputError, StoreError
 
 if TYPE_CHECKING:
+    from dispatchgraph.archive.archive import Added, Archive
     from dispatchgraph.archive.backend import Backend
+    from dispatchgraph.archive.catalogue import Entry, Placement
 
 __all__ = ["Added", "Archive", "Entry", "Placement", "is_archive", "open_archive"]
+
+
+_ELSEWHERE = {"Added": "archive", "Archive": "archive", "Entry": "catalogue", "Placement": "catalogue"}
+
+
+def __getattr__(name: str) -> object:
+    """What is named here and kept in a module, loaded when it is asked for: a query needs none of it."""
+    if name not in _ELSEWHERE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_ELSEWHERE[name]}"), name)
 
 
 def is_archive(where: str) -> bool:
@@ -46,6 +57,7 @@ def open_archive(
     one waits up to `wait` seconds, and tells `waiting` once who it is. Raises `StoreError`, and `InputError` for what
     cannot be an archive.
     """
+    from dispatchgraph.archive.archive import Archive
     from dispatchgraph.iri import PREFIXES
 
     if write and not make and not _is_address(str(where)) and not Path(where).exists():

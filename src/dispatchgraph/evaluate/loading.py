@@ -83,7 +83,10 @@ def _json(path: Path) -> Any:
 
 def _dispatch(fields: Fields, path: Path) -> Dispatch:
     """The dispatch as `build` would read it, dated and in the language as the gold says."""
-    text = path.parent / fields.text("text")
+    named = Path(fields.text("text"))
+    if named.is_absolute() or ".." in named.parts:
+        fields.fail(f"the text {named} does not stand beside it")
+    text = path.parent / named
     if not text.is_file():
         fields.fail(f"there is no text file {text}")
     try:
