@@ -15,6 +15,7 @@ from rdflib import Dataset
 from casting import Cast
 from dispatchgraph import __version__, iri
 from dispatchgraph.graph import Origin, triples
+from dispatchgraph.graph.terms import to_rdflib
 from dispatchgraph.knowledge import Gazetteer, Known
 from dispatchgraph.model import Record
 from dispatchgraph.vocab import bind
@@ -43,7 +44,8 @@ def archive(*, entities: int, events: int, seed: int) -> Dataset:
     for record in _records(rng, world, things):
         graph = dataset.graph(iri.graph(iri.DEFAULT_BASE, record.dispatch.id))
         for triple in triples(record, gazetteer, ORIGIN, base=iri.DEFAULT_BASE, text=True):
-            graph.add(triple)
+            subject, predicate, object = map(to_rdflib, triple)
+            graph.add((subject, predicate, object))
     return dataset
 
 
