@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -27,6 +27,7 @@ __all__ = [
 ]
 
 _DG = "https://w3id.org/dispatchgraph/ontology#"
+_LETTERS = re.compile(r"\w*")
 _GEO = "http://www.opengis.net/ont/geosparql#"
 
 
@@ -142,6 +143,7 @@ class Gazetteer:
     by_prefix: Mapping[str, str] = field(default_factory=dict)
     by_folded_name: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  #: for datelines in capitals
     small: frozenset[str] = frozenset()  #: words in lower case that names begin with: «armée» of «armée syrienne»
+    lengths: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  #: of names and metonyms, by their first word
 
     @classmethod
     def of(cls, entries: Iterable[Known]) -> Gazetteer:
@@ -161,15 +163,35 @@ class Gazetteer:
             by_adjective=_first((a, e.key) for e in ranked for a in e.adjectives),
             by_prefix=_first((p, e.key) for e in ranked for p in e.prefixes),
             small=frozenset(re.split(r"[ ]|(?<=')", n)[0] for n in names if n[:1].islower()),
+            lengths=_lengths((*names, *(m for e in ranked for m in e.metonyms))),
         )
 
     def key_of(self, name: str) -> str | None:
         """The most prominent entry of that name, with plain apostrophes."""
         return next(iter(self.by_name.get(name, ())), None)
 
+    def lengths_from(self, text: str, begin: int) -> Iterator[int]:
+        """The code points of the names and metonyms that stand in `text` from `begin` on, the longest first."""
+        for length in self.lengths.get(_first_word(text, begin), ()):
+            words = text[begin : begin + length]
+            if words in self.by_name or words in self.by_metonym:
+                yield length
+
 
 def _prominence(entry: Known) -> tuple[bool, int, str]:
     return (entry.type != "Country", -entry.population, entry.key)
+
+
+def _first_word(text: str, begin: int = 0) -> str:
+    """The letters and digits at `begin`."""
+    return _LETTERS.match(text, begin)[0]  # type: ignore[index]
+
+
+def _lengths(names: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, set[int]] = defaultdict(set)
+    for name in names:
+        found[_first_word(name)].add(len(name))
+    return {word: tuple(sorted(lengths, reverse=True)) for word, lengths in found.items()}
 
 
 def _first(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from dispatchgraph.languages.events import event_lexicon
 from dispatchgraph.languages.nominals import lemmas
 from dispatchgraph.languages.speech import speech
-from dispatchgraph.parse import Word
+from dispatchgraph.parse import Word, remembered
 
 __all__ = ["future_stems", "known_infinitives", "lemma_of"]
 
 
+@remembered
 def lemma_of(token: Word) -> str:
     """The lemma in lower case, corrected by `lemmas.toml` and, for a verb we know, by its ending."""
     known = lemmas(token.doc.language)

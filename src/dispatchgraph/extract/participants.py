@@ -14,7 +14,7 @@ from dispatchgraph.extract.syntax import (
     preposition,
 )
 from dispatchgraph.extract.words import is_infinitive, is_participle, nouns_before
-from dispatchgraph.parse import Word
+from dispatchgraph.parse import Word, remembered
 
 __all__ = ["agents", "objects", "obliques", "relative_antecedent", "subjects"]
 
@@ -75,8 +75,13 @@ def _whole(token: Word) -> Word:
 # --- subjects -------------------------------------------------------------------------------------------------------
 
 
-def subjects(verb: Word, *, depth: int = _DEPTH) -> list[Word]:
+@remembered
+def subjects(verb: Word) -> list[Word]:
     """Who the verb's subject is, through relatives, coordination, participles and control."""
+    return _subjects(verb, depth=_DEPTH)
+
+
+def _subjects(verb: Word, *, depth: int) -> list[Word]:
     own = own_subjects(verb)
     if own:
         return _meant(own, verb)
@@ -84,7 +89,7 @@ def subjects(verb: Word, *, depth: int = _DEPTH) -> list[Word]:
     if depth == 0 or head == verb:
         return []
     if verb.dep_ == "conj" and is_verbal(head):
-        return subjects(_joined_before(verb), depth=depth - 1)
+        return _subjects(_joined_before(verb), depth=depth - 1)
     if verb.dep_.startswith("acl"):
         return conjuncts(head) if head.pos_ in {"NOUN", "PROPN", "PRON"} else []
     compound = any(c.dep_.startswith("aux") and is_infinitive(c) for c in verb.children)
@@ -101,18 +106,18 @@ def _controllers(verb: Word, *, depth: int) -> list[Word]:
     """Who does an infinitive or a detached participle: the governing verb's object or subject."""
     head = verb.head
     if head.pos_ == "ADJ" and not own_subjects(head) and head.head.i != head.i:  # «se dit prêt à recevoir»
-        return subjects(head.head, depth=depth) if is_verbal(head.head) else conjuncts(head.head)
+        return _subjects(head.head, depth=depth) if is_verbal(head.head) else conjuncts(head.head)
     if not is_verbal(head):
         return conjuncts(head) if _falls_to(head) else []
     if verb.dep_ in _CONTROLLED and lemma_of(head) in verb.grammar.object_control:
         return [t for t in _told(head, depth=depth) if t != verb and t.pos_ != "VERB"]
-    return subjects(head, depth=depth)
+    return _subjects(head, depth=depth)
 
 
 def _told(verb: Word, *, depth: int) -> list[Word]:
     """Whom a verb of asking or letting makes do something."""
     if is_passive(verb):
-        return subjects(verb, depth=depth)
+        return _subjects(verb, depth=depth)
     to = verb.grammar.to
     return objects(verb) or [t for p, t in obliques(verb) if p == to and t.pos_ != "VERB"]
 
@@ -125,6 +130,7 @@ def _falls_to(noun: Word) -> bool:
 # --- objects and complements ----------------------------------------------------------------------------------------
 
 
+@remembered
 def objects(verb: Word) -> list[Word]:
     """The direct objects, clitics and relatives among them."""
     words = verb.grammar
@@ -135,6 +141,7 @@ def objects(verb: Word) -> list[Word]:
     return _meant(own, verb) + [noun for c in relative if (noun := _antecedent(c, verb)).i != c.i]
 
 
+@remembered
 def obliques(verb: Word) -> list[tuple[str, Word]]:
     """Each prepositional complement with its preposition, coordinated ones each."""
     return [found for child in verb.children for found in _brought_by(child)]
@@ -163,6 +170,7 @@ def _below_adverb(child: Word) -> Iterator[tuple[str, Word]]:
         yield from ((f"{child.lower_} {of}", t) for t in nouns)
 
 
+@remembered
 def agents(verb: Word) -> list[Word]:
     """Who does what the verb tells: the subject, of a passive what «par» brings."""
     if not is_passive(verb):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dispatchgraph.extract.lemmas import lemma_of
 from dispatchgraph.extract.words import is_participle, is_past_participle
-from dispatchgraph.parse import Word
+from dispatchgraph.parse import Word, remembered
 
 __all__ = [
     "SUBJECTS", "child_with", "conjuncts", "content_head", "is_negated", "is_passive", "is_reflexive", "is_verbal",
@@ -32,6 +32,7 @@ def child_with(token: Word, *relations: str) -> Word | None:
     return next((c for c in token.children if c.dep_ in relations), None)
 
 
+@remembered
 def is_verbal(token: Word) -> bool:
     """Whether a word may head a clause: a verb, or a participle the tagger took for an adjective."""
     if token.pos_ in {"VERB", "AUX"}:
@@ -39,6 +40,7 @@ def is_verbal(token: Word) -> bool:
     return token.pos_ == "ADJ" and child_with(token, "cop", "aux:pass", "aux:tense") is not None
 
 
+@remembered
 def conjuncts(token: Word) -> list[Word]:
     """A noun and those coordinated with it, in text order; never a clause."""
     return [token, *(each for c in token.children if _is_joined_noun(c) for each in conjuncts(c))]
@@ -51,6 +53,7 @@ def _is_joined_noun(token: Word) -> bool:
 # --- prepositions ---------------------------------------------------------------------------------------------------
 
 
+@remembered
 def preposition(token: Word) -> str:
     """The preposition before a noun, uncontracted: «aux rebelles» → «à»; "" where there is none."""
     case = _case(token)
@@ -81,12 +84,14 @@ def _fused_case(noun: Word) -> list[Word]:
 # --- voice ----------------------------------------------------------------------------------------------------------
 
 
+@remembered
 def is_reflexive(verb: Word) -> bool:
     """Whether the verb has «se»."""
     pronouns = verb.grammar.reflexive_pronouns
     return any(c.lower_ in pronouns and c.pos_ == "PRON" for c in verb.children)
 
 
+@remembered
 def is_passive(verb: Word) -> bool:
     """Whether what stands as subject undergoes the verb."""
     words = verb.grammar
@@ -125,6 +130,7 @@ def _auxiliary_forms(verb: Word) -> set[str]:
     return found
 
 
+@remembered
 def own_subjects(verb: Word) -> list[Word]:
     """The subjects that hang on the verb itself."""
     relatives = verb.grammar.object_relatives
@@ -136,6 +142,7 @@ def own_subjects(verb: Word) -> list[Word]:
 # --- quantity -------------------------------------------------------------------------------------------------------
 
 
+@remembered
 def content_head(token: Word) -> Word:
     """What a quantity counts: «des milliers de victimes» → «victimes»."""
     for _ in range(_QUANTITIES):
@@ -157,6 +164,7 @@ def _counted(token: Word) -> Word | None:
 # --- negation -------------------------------------------------------------------------------------------------------
 
 
+@remembered
 def is_negated(verb: Word) -> bool:
     """Whether the verb is denied: «ne … pas», «aucun X n'a …»; not «ne … que»."""
     words = verb.grammar

@@ -8,7 +8,7 @@ from dispatchgraph.extract.lemmas import future_stems, lemma_of
 from dispatchgraph.extract.syntax import is_passive
 from dispatchgraph.extract.words import feature, has_feature
 from dispatchgraph.languages.events import event_lexicon
-from dispatchgraph.parse import Word
+from dispatchgraph.parse import Word, remembered
 
 __all__ = ["Tense", "finite", "is_future", "mood", "tense_of"]
 
@@ -16,18 +16,21 @@ Tense = Literal["past", "present", "future", "none"]
 _TENSES: dict[str, Tense] = {"Imp": "past", "Past": "past", "Pres": "present", "Fut": "future"}
 
 
+@remembered
 def finite(verb: Word) -> Word:
     """The word that bears mood and tense: the auxiliary where there is one."""
     auxiliaries = (c for c in verb.children if c.dep_.startswith("aux") or c.dep_ == "cop")
     return next((a for a in auxiliaries if feature(a, "Mood")), verb)
 
 
+@remembered
 def mood(verb: Word) -> str:
     """«Ind», «Cnd», «Sub», … of a verb group; "" where it has none."""
     bearer = finite(verb)
     return "Cnd" if _form_mood(bearer) == "conditional" else feature(bearer, "Mood")
 
 
+@remembered
 def tense_of(verb: Word) -> Tense:
     """«past», «present», «future» or «none» for a form without tense."""
     bearer = finite(verb)

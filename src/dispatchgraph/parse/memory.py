@@ -11,6 +11,7 @@ from dispatchgraph.parse.words import Word
 __all__ = ["remembered"]
 
 Answer = TypeVar("Answer")
+_UNKNOWN = object()
 
 
 def remembered(ask: Callable[[Word], Answer]) -> Callable[[Word], Answer]:
@@ -21,10 +22,9 @@ def remembered(ask: Callable[[Word], Answer]) -> Callable[[Word], Answer]:
         known = word.doc.known.get(ask)
         if known is None:
             known = word.doc.known[ask] = {}
-        try:
-            return known[word.i]  # type: ignore[no-any-return]
-        except KeyError:
+        found = known.get(word.i, _UNKNOWN)
+        if found is _UNKNOWN:
             found = known[word.i] = ask(word)
-            return found
+        return found  # type: ignore[no-any-return]
 
     return answer

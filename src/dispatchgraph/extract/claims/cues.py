@@ -11,7 +11,7 @@ from dispatchgraph.extract.syntax import content_head, is_reflexive, is_verbal
 from dispatchgraph.extract.words import is_participle, span_of, words_of
 from dispatchgraph.languages.speech import SpeechVerb, speech
 from dispatchgraph.model import Span
-from dispatchgraph.parse import Word
+from dispatchgraph.parse import Word, remembered
 
 __all__ = ["addressee_of", "cue_of", "is_impersonal", "preferred", "speaker_of", "speech_verb"]
 
@@ -19,6 +19,7 @@ _REACH = 6  # words from a verb to the rest of its expression
 _LISTENERS = frozenset({"Person", "NewsAgency", "Organization", "Group", "Company"})
 
 
+@remembered
 def speech_verb(token: Word) -> SpeechVerb | None:
     """The entry of `speech.toml` that a verb is used as."""
     if not is_verbal(token) and not is_participle(token):
@@ -35,6 +36,7 @@ def _stands(verb: SpeechVerb, token: Word) -> bool:
     return near.issuperset(verb.words[1:])
 
 
+@remembered
 def cue_of(token: Word) -> Span:
     """The words of saying: auxiliary, verb, and the rest of «fait état», «laissé entendre»."""
     auxiliaries = (c.i for c in token.children if c.dep_.startswith("aux") and c.i < token.i)

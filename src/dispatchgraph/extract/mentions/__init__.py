@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dispatchgraph.annotate import plain
 from dispatchgraph.extract.mentions.adjectives import find_adjectives
 from dispatchgraph.extract.mentions.appositions import is_subject, with_appositions
 from dispatchgraph.extract.mentions.index import Mentions, index
@@ -24,7 +23,7 @@ __all__ = ["Mentions", "find_mentions"]
 
 def find_mentions(doc: Parse, gazetteer: Gazetteer, times: Sequence[TimeExpression] = ()) -> Mentions:
     """Every mention in `doc`, in text order, none overlapping another of its kind; words of `times` are none."""
-    people = frozenset(t.i for t in doc if plain(t.text) in gazetteer.by_demonym and is_of_people(t))
+    people = frozenset(t.i for t in doc if t.text in gazetteer.by_demonym and is_of_people(t))
     reserved = find_expressions(doc, between=gazetteer.by_adjective) | indices(doc, times) | people
     names = find_names(doc, gazetteer, reserved=reserved)
     taken = {i: n for n in names for i in n.indices}

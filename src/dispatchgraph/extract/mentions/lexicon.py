@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from dispatchgraph.extract.lemmas import lemma_of
 from dispatchgraph.languages.nominals import Nominal, nominals
-from dispatchgraph.parse import Parse, Word
+from dispatchgraph.parse import Parse, Word, remembered
 
 _NOMINAL = frozenset({"obj", "nsubj", "nsubj:pass", "obl:arg", "obl:mod", "obl:agent", "nmod"})
 
@@ -26,6 +26,8 @@ class Match(NamedTuple):
 def match_at(token: Word, *, taken: Container[int], between: Container[str]) -> Match | None:
     """The longest entry that begins at `token`; `taken` are tokens of names, `between` words it may have inside."""
     for nominal in _entries(token):
+        if len(nominal.words) > 1 and not _may_go_on(token, nominal.words[1], between):
+            continue
         end = _end(token, nominal.words, taken=taken, between=between)
         if end and _may_stand(token, nominal, end):
             return Match(nominal, token.i, end)
@@ -37,21 +39,43 @@ def find_expressions(doc: Parse, *, between: Container[str]) -> frozenset[int]:
 
     `between` are words that an expression may have inside.
     """
-    long = ((token, nominal) for token in doc for nominal in _entries(token) if len(nominal.words) > 1)
+    long = (
+        (token, nominal)
+        for token in doc
+        for nominal in _entries(token)
+        if len(nominal.words) > 1 and _may_go_on(token, nominal.words[1], between)
+    )
     stretches = (range(token.i, _end(token, nominal.words, between=between)) for token, nominal in long)
     return frozenset(i for s in stretches if any(doc[i].text[0].isupper() for i in s) for i in s)
 
 
-def _entries(token: Word) -> Iterator[Nominal]:
+@remembered
+def _entries(token: Word) -> tuple[Nominal, ...]:
+    """The entries whose first word a word may be a form of."""
     nouns = nominals(token.doc.language).nouns
-    return (nominal for form in _forms(token) for nominal in nouns.get(form, ()))
+    found = [nouns[form] for form in _forms(token) if form in nouns]
+    return found[0] if len(found) == 1 else tuple(nominal for entries in found for nominal in entries)
 
 
+@remembered
 def _forms(token: Word) -> tuple[str, ...]:
     """The forms under which a word may stand in the lexicon."""
-    lower = token.lower_
-    contracted = token.grammar.contracted.get(lower, lower)
-    return tuple(dict.fromkeys((lower, lemma_of(token), contracted, lower.rstrip("'"), lower.removeprefix("ex-"))))
+    lower, lemma, contracted = token.lower_, lemma_of(token), token.grammar.contracted
+    if lower == lemma and lower not in contracted and lower[-1:] != "'" and lower[:3] != "ex-":
+        return (lower,)
+    forms = (lower, lemma, contracted.get(lower, lower), lower.rstrip("'"), lower.removeprefix("ex-"))
+    return tuple(dict.fromkeys(forms))
+
+
+def _may_go_on(token: Word, word: str, between: Container[str]) -> bool:
+    """Whether `word` may follow a word: the quick look before `_end` looks closely."""
+    doc = token.doc
+    for i in range(token.i + 1, len(doc)):
+        if _is_form(doc[i], word):
+            return True
+        if not _is_skipped(doc[i], word, between):
+            return False
+    return False
 
 
 def _end(token: Word, words: tuple[str, ...], *, taken: Container[int] = (), between: Container[str] = ()) -> int:

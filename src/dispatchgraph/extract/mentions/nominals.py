@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from dispatchgraph.annotate import plain
 from dispatchgraph.extract.mentions.lexicon import Match, match_at
 from dispatchgraph.extract.names import Name
 from dispatchgraph.extract.names.known import is_of_people
@@ -68,7 +67,7 @@ def find_nominals(doc: Parse, gazetteer: Gazetteer, *, taken: Mapping[int, Name]
 
 def _people(token: Word, gazetteer: Gazetteer) -> Match | None:
     """«un Erythréen», «deux Egyptiens»: persons of a people, told by its name."""
-    if plain(token.text) not in gazetteer.by_demonym or not is_of_people(token):
+    if token.text not in gazetteer.by_demonym or not is_of_people(token):
         return None
     return Match(Nominal(words=(token.lower_,), type="Person"), token.i, token.i + 1)
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dispatchgraph.annotate import plain
 from dispatchgraph.extract.lemmas import lemma_of
 from dispatchgraph.extract.names.name import PLACES, Name, is_capital
 from dispatchgraph.extract.syntax import SUBJECTS, preposition
 from dispatchgraph.knowledge import Gazetteer
 from dispatchgraph.languages.events import event_lexicon
-from dispatchgraph.parse import Parse, Word
+from dispatchgraph.parse import Parse, Word, remembered
 
 __all__ = ["find_known", "is_of_people"]
 
@@ -34,13 +33,24 @@ def find_known(doc: Parse, gazetteer: Gazetteer) -> Iterator[Name]:
 
 
 def _known_at(doc: Parse, i: int, gazetteer: Gazetteer) -> Name | None:
-    ends = range(min(i + _LONGEST, len(doc)), i, -1)
-    return next((n for end in ends if (n := _known_as(doc, i, end, gazetteer)) is not None), None)
+    """The longest name from a word on: of an entry, of what stands for a state, else of a part or a people."""
+    begin = doc[i].idx
+    for length in gazetteer.lengths_from(doc.text, begin):
+        end = _end_at(doc, begin + length)
+        if i < end <= i + _LONGEST and (name := _known_as(doc, i, end, gazetteer)) is not None:
+            return name
+    return _known_as(doc, i, i + 1, gazetteer)
+
+
+def _end_at(doc: Parse, offset: int) -> int:
+    """The place after the word that ends right at `offset`; -1 where none does."""
+    last = doc.place(offset - 1)
+    return last + 1 if last >= 0 and doc[last].idx + len(doc[last].text) == offset else -1
 
 
 def _known_as(doc: Parse, start: int, end: int, gazetteer: Gazetteer) -> Name | None:
     """The name that words are, exactly: of an entry, of what stands for a state, of a people."""
-    words = plain(doc.words(start, end).text)
+    words = doc.words(start, end).text
     if known := gazetteer.key_of(words):
         return _read_as(doc, start, end, gazetteer, key=known)
     if key := gazetteer.by_metonym.get(words):
@@ -56,6 +66,7 @@ def _known_as(doc: Parse, start: int, end: int, gazetteer: Gazetteer) -> Name | 
     return Name(start=start, end=end, type=kind, known=key, demonym=True, rule="gazetteer:demonym")
 
 
+@remembered
 def is_of_people(demonym: Word) -> bool:
     """«un Erythréen», «deux Egyptiens», «le Ghanéen X»: people, where «les Russes» is their state."""
     words = demonym.grammar
@@ -84,7 +95,7 @@ def _state(start: int, end: int, gazetteer: Gazetteer, *, key: str) -> Name:
 def _read_as(doc: Parse, start: int, end: int, gazetteer: Gazetteer, *, key: str) -> Name:
     """A known name, or the state that its capital stands for here."""
     entry = gazetteer.entries[key]
-    state = gazetteer.by_metonym.get(plain(doc.words(start, end).text))
+    state = gazetteer.by_metonym.get(doc.words(start, end).text)
     if state and entry.type in PLACES - {"Country"} and _acts(doc.words(start, end).root):
         return _state(start, end, gazetteer, key=state)
     return Name(start=start, end=end, type=entry.type, known=key, rule="gazetteer:name")

@@ -126,6 +126,7 @@ def is_name(doc: Parse, run: Run) -> bool:
     return any(is_capital(t) for t in words)
 
 
+@remembered
 def is_portfolio(token: Word) -> bool:
     """«le ministre du Logement», «son collègue de la Santé»: the field of a post is no name, and denotes nothing."""
     words, start = token.grammar, token.i

@@ -16,7 +16,7 @@ from dispatchgraph.extract.words import (
 from dispatchgraph.languages.events import Governor, modality
 from dispatchgraph.languages.speech import speech
 from dispatchgraph.model import Status
-from dispatchgraph.parse import Word
+from dispatchgraph.parse import Word, remembered
 
 __all__ = ["governor_status", "verb_status"]
 
@@ -43,6 +43,7 @@ _OPPOSITE: dict[Status, Status] = {
 }
 
 
+@remembered
 def verb_status(verb: Word) -> Status:
     """The status of the event that a verb tells."""
     status = _own(verb) or _governed(verb)
@@ -159,6 +160,7 @@ def _same_as(head: Word) -> Status:
 # --- governors ------------------------------------------------------------------------------------------------------
 
 
+@remembered
 def governor_status(token: Word) -> Status | None:
     """What the nearest governor in `modality.toml` says of the event at `token`."""
     node = token
