@@ -18,6 +18,8 @@ from dispatchgraph.model import Bound, Span
 __all__ = ["Amount", "bound_after", "find_amounts"]
 
 _REACH = 70  # how far before a number its bound may begin
+_LAST_WORD = re.compile(r"([^\W_]+)[\W_]*\Z")
+_FIRST_WORD = re.compile(r" ?([^\W_]+|[^\w\s])")  # or the sign that stands there
 _CASED = 4  # a unit of so few letters is a symbol: «km», never «KM»
 
 
@@ -48,6 +50,14 @@ def _unit_pattern(language: str) -> re.Pattern[str]:
 
 
 @cache
+def _unit_openings(language: str) -> frozenset[str]:
+    """The first words, or signs, of all that may follow a number as its unit."""
+    grammar = figure_grammar(language)
+    words = (*grammar.units, *grammar.of, *grammar.symbol_scales)
+    return frozenset(first[1].lower() for word in words if (first := _FIRST_WORD.match(word)))
+
+
+@cache
 def _sign_before(language: str) -> re.Pattern[str]:
     signs = [u for u, unit in figure_grammar(language).units.items() if unit.kind == "money" and not u[-1].isalpha()]
     return re.compile(rf"(?P<unit>{alternatives(signs)}) ?\Z")
@@ -70,6 +80,14 @@ def _range_patterns(language: str) -> tuple[tuple[re.Pattern[str] | None, re.Pat
         )
         for r in grammar.ranges
     )
+
+
+@cache
+def _longest_link(language: str) -> int:
+    """The most code points that may stand between the two ends of a range."""
+    grammar = figure_grammar(language)
+    parts = (grammar.of, grammar.units, [r for each in grammar.ranges for r in each.link])
+    return sum(max(map(len, words), default=0) for words in parts) + len("   ")
 
 
 @cache
@@ -105,10 +123,26 @@ def _bounds_after(language: str) -> tuple[tuple[Bound, re.Pattern[str]], ...]:
     return tuple((b.bound, re.compile(rf" {alternatives(b.after)}(?!\w)", re.IGNORECASE)) for b in bounds)
 
 
+@cache
+def _bound_endings(language: str) -> frozenset[str]:
+    """The last words of all ways to say a bound before a number."""
+    grammar = figure_grammar(language)
+    verbal = (*grammar.bound_adverbs, *grammar.bound_articles)
+    ways = (way for b in grammar.bounds for way in (*b.before, *((*b.verbs, *verbal) if b.verbs else ())))
+    return frozenset(map(_last_word, ways))
+
+
+def _last_word(text: str) -> str:
+    match = _LAST_WORD.search(text)
+    return match[1].lower() if match else ""
+
+
 def _bound_ending(text: str, end: int, *, language: str) -> tuple[Bound, int] | None:
     """The longest bound that ends at `end`, and where it begins."""
     low = max(0, end - _REACH)
     window = text[low:end]
+    if _last_word(window) not in _bound_endings(language):
+        return None
     hits = [(m.start(), bound) for bound, pattern in _bounds_before(language) if (m := pattern.search(window))]
     if not hits:
         return None
@@ -140,7 +174,9 @@ def _unit(text: str, numeral: Numeral, *, language: str) -> tuple[Unit, Decimal,
     """The unit at a numeral, its factor («3 M€») and the span that number and unit cover."""
     grammar = figure_grammar(language)
     begin, end = numeral.span
-    if match := _unit_pattern(language).match(text, end):
+    first = _FIRST_WORD.match(text, end)
+    opens = first is not None and first[1].lower() in _unit_openings(language)
+    if opens and (match := _unit_pattern(language).match(text, end)):
         unit = _named_unit(match["unit"], grammar)
         factor = grammar.symbol_scales.get(match["scale"] or "", Decimal(1))
         return (unit, factor, Span(begin, match.end())) if unit.certain else None
@@ -160,9 +196,9 @@ def _before(text: str, begin: int) -> str:
 
 
 def _is_range(first: Numeral, second: Numeral, text: str, *, language: str) -> bool:
-    between, before = text[first.span.end : second.span.begin], _before(text, first.span.begin)
-    if _level_pattern(language).search(before):
+    if second.span.begin - first.span.end > _longest_link(language):
         return False
+    between, before = text[first.span.end : second.span.begin], _before(text, first.span.begin)
     for opens, links in _range_patterns(language):
         link = links.fullmatch(between)
         if (
@@ -170,7 +206,7 @@ def _is_range(first: Numeral, second: Numeral, text: str, *, language: str) -> b
             and (opens is None or opens.search(before))
             and _one_unit(link["unit"], second, text, language=language)
         ):
-            return True
+            return not _level_pattern(language).search(before)
     return False
 
 

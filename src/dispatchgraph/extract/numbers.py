@@ -8,10 +8,10 @@ reading is linear in the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from text_to_num import text2num
 
@@ -24,6 +24,7 @@ _SIGNS = str.maketrans("’ʼ‘\u00a0\u202f\u2009\u2007\n\t\r\u2011\u2010\u2212
 _MOST_WORDS = 12  # «neuf cent quatre-vingt-dix-neuf mille neuf cent …»: no number in news has more
 _MOST_DIGITS = 15
 _NEEDS_OF = 1_000_000  # from here on a scale is a noun: «deux mille femmes», «deux millions de femmes»
+_RUN = re.compile(r"[^\W_]+")
 _FOUR_PAIRS = re.compile(r"(?<!\d)\d{2}(?:[ .]\d{2}){3,}(?!\d)")  # a telephone number
 
 
@@ -40,6 +41,7 @@ class Numeral:
     vague: bool = False  #: «des milliers»: at least one of them
 
 
+@lru_cache(maxsize=4)
 def fold(text: str) -> str:
     """`text` with plain apostrophes, hyphens and spaces, one code point for one.
 
@@ -86,6 +88,30 @@ def _pattern(language: str) -> re.Pattern[str]:
     grammar = figure_grammar(language)
     kinds = {"collective": _collective(grammar), "digits": _digits(grammar), "words": _word_run(grammar)}
     return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()), re.IGNORECASE)
+
+
+@cache
+def _first_words(language: str) -> frozenset[str]:
+    """The first words of all numbers that begin with a word."""
+    grammar = figure_grammar(language)
+    fixed = (*grammar.collective_one, *grammar.collective_definite, *grammar.collective_vague)
+    return frozenset(match[0] for words in (*grammar.words, *fixed) if (match := _RUN.search(words.lower())))
+
+
+def _starts(text: str, *, language: str) -> Iterator[int]:
+    """Where a number may begin: at digits, their sign, and the words that numbers begin with."""
+    first_words = _first_words(language)
+    for run in _RUN.finditer(text):
+        begin, word = run.start(), run[0]
+        if word[0].isdigit():
+            yield from (begin - 1, begin) if text[begin - 1 : begin] == "-" else (begin,)
+        elif word.lower() in first_words:
+            yield begin
+
+
+@cache
+def _half_more(language: str) -> re.Pattern[str]:
+    return re.compile(f" {alternatives(figure_grammar(language).half)}(?!\\w)", re.IGNORECASE)
 
 
 @cache
@@ -200,9 +226,10 @@ def _scaled(numeral: Numeral, text: str, *, language: str) -> Numeral:
 
 def _half(numeral: Numeral, text: str, *, language: str) -> Numeral:
     """«deux millions et demi»: half of the scale that a run of words ends in."""
-    grammar = figure_grammar(language)
-    match = re.compile(f" {alternatives(grammar.half)}(?!\\w)", re.IGNORECASE).match(text, numeral.span.end)
-    if match is None or not numeral.scaled or numeral.kind != "words":
+    if not numeral.scaled or numeral.kind != "words":
+        return numeral
+    match = _half_more(language).match(text, numeral.span.end)
+    if match is None:
         return numeral
     value = plain_decimal(numeral.value + numeral.scale / 2)
     return replace(numeral, value=value, span=Span(numeral.span.begin, match.end()))
@@ -219,7 +246,10 @@ def find_numerals(text: str, *, language: str = "fr") -> tuple[Numeral, ...]:
     found: list[Numeral] = []
     position = 0
     pattern = _pattern(language)
-    while match := pattern.search(text, position):
+    for start in _starts(text, language=language):
+        match = pattern.match(text, start) if start >= position else None
+        if match is None:
+            continue
         numeral = _read(match, language=language)
         position = match.end()
         if numeral is None:

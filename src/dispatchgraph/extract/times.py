@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Literal, NamedTuple, cast
 
+from dispatchgraph.extract.anchors import YEAR, Anchored, anchored, anchors_of
 from dispatchgraph.extract.numbers import alternatives, fold, number_pattern, read_number
 from dispatchgraph.languages.times import Relation, TimeGrammar, TimePattern, time_grammar
 from dispatchgraph.model import Span, TimeExpression
@@ -67,6 +68,13 @@ def _expanded(text: str, *, language: str) -> str:
     return text
 
 
+def _unfolded(text: str, grammar: TimeGrammar) -> str:
+    """A pattern with its fragments in their places, and the names of words."""
+    for _ in range(_DEEPEST):
+        text = _NAME.sub(lambda m: grammar.fragments.get(m[1], m[0]), text)
+    return text
+
+
 @cache
 def _relation_before(language: str) -> re.Pattern[str]:
     words = alternatives(time_grammar(language).relations)
@@ -80,11 +88,13 @@ def _openings(language: str) -> tuple[tuple[re.Pattern[str], Relation], ...]:
 
 
 @cache
-def _patterns(language: str) -> tuple[tuple[TimePattern, re.Pattern[str]], ...]:
-    return tuple(
-        (p, re.compile(rf"(?<![\w-])(?:{_expanded(p.text, language=language)})(?!\w)", re.IGNORECASE))
-        for p in time_grammar(language).patterns
-    )
+def _patterns(language: str) -> Anchored:
+    """The patterns in their order, each with the words that it needs."""
+    grammar = time_grammar(language)
+    words = {**grammar.words, "year": [YEAR]}
+    made = (rf"(?<![\w-])(?:{_expanded(p.text, language=language)})(?!\w)" for p in grammar.patterns)
+    needed = (anchors_of(_unfolded(p.text, grammar), words) for p in grammar.patterns)
+    return anchored([(re.compile(text, re.IGNORECASE), each) for text, each in zip(made, needed, strict=True)])
 
 
 def _meaning(name: str, words: str, *, language: str) -> int | str | None:
@@ -124,12 +134,12 @@ def _led(text: str, begin: int, *, language: str) -> tuple[Relation, int]:
 
 
 def _found(text: str, *, language: str) -> Iterator[_Found]:
-    for pattern, regex in _patterns(language):
-        for match in regex.finditer(text):
-            value = _value(pattern, match, language=language)
-            word, begin = _led(text, match.start(), language=language)
-            if value is not None and (begin < match.start() or not pattern.needs_relation):
-                yield _Found(pattern, Span(begin, match.end()), value, word)
+    patterns = time_grammar(language).patterns
+    for number, match in _patterns(language).matches(text):
+        pattern, value = patterns[number], _value(patterns[number], match, language=language)
+        word, begin = _led(text, match.start(), language=language)
+        if value is not None and (begin < match.start() or not pattern.needs_relation):
+            yield _Found(pattern, Span(begin, match.end()), value, word)
 
 
 def _counts_something(doc: Parse, end: int) -> bool:
