@@ -9,7 +9,7 @@ from dispatchgraph.languages.nominals import lemmas
 from dispatchgraph.languages.speech import speech
 from dispatchgraph.parse import Word, remembered
 
-__all__ = ["future_stems", "known_infinitives", "lemma_of"]
+__all__ = ["future_stems", "known_infinitives", "lemma_of", "lemmas_below"]
 
 
 @remembered
@@ -26,6 +26,12 @@ def lemma_of(token: Word) -> str:
     if verb and token.text[0].isupper() and not _is_known_verb(lemma, token):
         return _accented(token) or lemma
     return known.participles.get(lemma, lemma) if token.pos_ == "ADJ" and _takes_auxiliary(token) else lemma
+
+
+@remembered
+def lemmas_below(token: Word) -> frozenset[str]:
+    """The lemmas of all words below a word."""
+    return frozenset(lemma_of(t) for t in token.subtree if t is not token)
 
 
 def _takes_auxiliary(token: Word) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dispatchgraph.model import Span, TimeExpression
-from dispatchgraph.parse import Parse, Word, Words
+from dispatchgraph.parse import Parse, Word, Words, remembered
 
 __all__ = [
     "end_below", "feature", "has_feature", "indices", "is_infinitive", "is_participle",
@@ -29,7 +29,13 @@ def words_of(words: Sequence[Word] | Words) -> Span:
 
 def sentence_of(token: Word) -> Span:
     """The span of a word's sentence without the white space around it."""
-    sent = token.sent
+    return _without_blanks(token.sent[0])
+
+
+@remembered
+def _without_blanks(first: Word) -> Span:
+    """The span of the sentence that begins with a word."""
+    sent = first.sent
     start, end = sent.start, sent.end
     while start < end - 1 and sent.doc[start].is_space:
         start += 1

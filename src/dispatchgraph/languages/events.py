@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, Literal
 
@@ -59,7 +59,7 @@ class Frame:
     status: Status | Literal[""] = ""
     rule: str = ""
 
-    @property
+    @cached_property
     def conditions(self) -> int:
         """How much this frame asks for: of two that fit, the choosier is meant."""
         asked = (self.needs, self.object_is, self.subject_is, self.de_is, self.prep_is, self.with_any, self.voice)

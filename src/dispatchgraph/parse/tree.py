@@ -27,7 +27,9 @@ class Parse(list[Word]):
         self.language = language
         self.grammar = grammar(language)
         self.starts: list[int] = []  #: offset of each word
+        self.dated: frozenset[int] = frozenset()  #: places of the words that say when, once they are found
         self.ents: tuple[Words, ...] = ()  #: the names that the model sees
+        self._phrases: dict[Span, Words] = {}
         self.known: dict[Callable[[Word], Any], dict[int, Any]] = {}  #: what `remembered` functions were asked
 
     @property
@@ -48,6 +50,11 @@ class Parse(list[Word]):
 
     def touched(self, span: Span) -> Words:
         """The words that `span` touches; none where it lies outside the text."""
+        if span not in self._phrases:
+            self._phrases[span] = self._touched(span)
+        return self._phrases[span]
+
+    def _touched(self, span: Span) -> Words:
         start, end = self.place(span.begin), self.place(span.end - 1)
         if start < 0 or end < 0:
             return Words(self, 0, 0)

@@ -29,17 +29,19 @@ _SOURCE_WORDS = frozenset({"ADP", "DET", "ADJ", "PROPN", "PUNCT", "NOUN", "NUM"}
 
 def according_to(sent: Words, scene: Scene) -> Iterator[Quote]:
     """The claim of each source that a cue in `sent` brings."""
+    bare, cues = scene.doc.grammar.bare_genitives, speech(scene.doc.language).cues
     for token in sent:
-        yield from _anonymous(token, scene)
-        cue = _cue_at(token)
+        if token.lower_ in bare:
+            yield from _anonymous(token, scene)
+        cue = next((c for c in cues.get(token.lower_, ()) if _stands(c, token)), None)
         if cue is not None and not (cue.weak and token.i != sent.start):
             yield from _of_source(token, cue, scene)
 
 
 def _anonymous(token: Word, scene: Scene) -> Iterator[Quote]:
     """«De source policière, …», «…, de sources concordantes»: a source without name or article."""
-    sent, words = token.sent, token.grammar
-    if token.lower_ not in words.bare_genitives or token.i + 1 >= sent.end:
+    sent = token.sent
+    if token.i + 1 >= sent.end:
         return
     source = token.nbor()
     parted = token.i == sent.start or token.nbor(-1).text == ","
@@ -68,11 +70,6 @@ def _opens_view(sent: Words, source: Word, stop: int, mentions: Mentions) -> boo
     """«Pour M. X, …», «Pour Greenpeace, …»: a person or body before a comma, whose view follows."""
     kind = mentions.type_at(source) or ""
     return _is_author(kind) and stop < sent.end and sent.doc[stop].text == ","
-
-
-def _cue_at(token: Word) -> Cue | None:
-    cues = speech(token.doc.language).cues.get(token.lower_, ())
-    return next((c for c in cues if _stands(c, token)), None)
 
 
 def _stands(cue: Cue, token: Word) -> bool:

@@ -22,9 +22,9 @@ _LISTENERS = frozenset({"Person", "NewsAgency", "Organization", "Group", "Compan
 @remembered
 def speech_verb(token: Word) -> SpeechVerb | None:
     """The entry of `speech.toml` that a verb is used as."""
-    if not is_verbal(token) and not is_participle(token):
+    entries = speech(token.doc.language).verbs.get(lemma_of(token))
+    if entries is None or not (is_verbal(token) or is_participle(token)):
         return None
-    entries = speech(token.doc.language).verbs.get(lemma_of(token), ())
     return next((verb for verb in entries if _stands(verb, token)), None)
 
 
@@ -32,6 +32,8 @@ def _stands(verb: SpeechVerb, token: Word) -> bool:
     """Whether the rest of an expression stands near its verb."""
     if verb.reflexive and not is_reflexive(token):
         return False
+    if len(verb.words) == 1:
+        return True
     near = {lemma_of(c) for c in token.subtree if abs(c.i - token.i) < _REACH}
     return near.issuperset(verb.words[1:])
 

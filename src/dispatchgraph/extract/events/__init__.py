@@ -10,9 +10,11 @@ from dispatchgraph.extract.events.plain import find_plain_events
 from dispatchgraph.extract.events.scene import Scene
 from dispatchgraph.extract.events.speakers import with_speaker
 from dispatchgraph.extract.events.triggers import trigger
+from dispatchgraph.extract.lemmas import lemma_of
 from dispatchgraph.extract.mentions import Mentions
 from dispatchgraph.extract.syntax import child_with, is_verbal, preposition
 from dispatchgraph.extract.words import is_participle, is_plural
+from dispatchgraph.languages.events import event_lexicon
 from dispatchgraph.model import Quote, TimeExpression, Trigger
 from dispatchgraph.parse import Parse, Word
 
@@ -38,7 +40,8 @@ def find_events(
 
 
 def _evoked_by_verbs(doc: Parse, mentions: Mentions) -> list[Evoked]:
-    verbs = (t for t in doc if is_verbal(t) or is_participle(t))
+    known = event_lexicon(doc.language).verbs
+    verbs = (t for t in doc if lemma_of(t) in known and (is_verbal(t) or is_participle(t)))
     found = (evoked for t in verbs if (evoked := verb_frame(t, mentions)) is not None)
     return [each for evoked in found for each in (evoked, *joined_frames(evoked, mentions))]
 
@@ -57,9 +60,11 @@ def _evoked_by_nouns(doc: Parse, mentions: Mentions, *, used: set[int]) -> list[
     What denotes an entity tells an event only if the frame asks for more than the noun.
     """
     found: list[Evoked] = []
-    taken = set(used)
+    taken, known = set(used), event_lexicon(doc.language).nouns
     for token in doc:
-        if token.i in taken or mentions.name_at(token) is not None or _names_a_kind(token, mentions):
+        if lemma_of(token) not in known or token.i in taken:
+            continue
+        if mentions.name_at(token) is not None or _names_a_kind(token, mentions):
             continue
         evoked = noun_frame(token, mentions)
         if evoked and (evoked.frame.conditions or mentions.at(token) is None):

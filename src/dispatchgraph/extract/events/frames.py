@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from dispatchgraph.extract.lemmas import lemma_of
+from dispatchgraph.extract.lemmas import lemma_of, lemmas_below
 from dispatchgraph.extract.mentions import Mentions
 from dispatchgraph.extract.participants import agents, objects, obliques, subjects
 from dispatchgraph.extract.syntax import conjuncts, content_head, is_passive, is_reflexive, preposition
@@ -79,6 +79,8 @@ def _one_of(token: Word, mentions: Mentions) -> frozenset[str]:
 
 def _expression(head: Word, words: Sequence[str]) -> tuple[Word, ...] | None:
     """The tokens of a multiword expression, each below the last or below the first."""
+    if len(words) > 1 and not lemmas_below(head).issuperset(words[1:]):
+        return None
     found = [head]
     for word in words[1:]:
         token = _below(found[-1], word) if len(found) > 1 else None
@@ -106,8 +108,8 @@ def _has_company(token: Word, frame: Frame) -> bool:
     """Whether the words below are those that a frame asks for, and none that it bars."""
     if not frame.with_any and not frame.without:
         return True
-    below = {lemma_of(t) for t in token.subtree if t.i != token.i}
-    return (not frame.with_any or bool(below & frame.with_any)) and not below & frame.without
+    below = lemmas_below(token)
+    return (not frame.with_any or not below.isdisjoint(frame.with_any)) and below.isdisjoint(frame.without)
 
 
 # --- verbs ----------------------------------------------------------------------------------------------------------
@@ -115,8 +117,9 @@ def _has_company(token: Word, frame: Frame) -> bool:
 
 def verb_frame(verb: Word, mentions: Mentions) -> Evoked | None:
     """The frame a verb evokes here and the tokens of its expression; None where no frame fits."""
+    reflexive = is_reflexive(verb)
     for frame in event_lexicon(verb.doc.language).verbs.get(lemma_of(verb), ()):
-        tokens = _expression(verb, frame.words) if frame.reflexive == is_reflexive(verb) else None
+        tokens = _expression(verb, frame.words) if frame.reflexive == reflexive else None
         if tokens is not None and _meets(verb, frame, mentions):
             return Evoked(frame, tokens)
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Container, Iterator
+from collections.abc import Container
 from typing import NamedTuple
 
 from dispatchgraph.extract.lemmas import lemma_of

@@ -16,7 +16,11 @@ __all__ = ["find_pronouns"]
 
 def find_pronouns(doc: Parse) -> Iterator[Mention]:
     """Third persons, possessives and «ce dernier»; «nous» and «je» for what a speaker says of itself."""
+    words = doc.grammar
+    stand_ins = words.pronouns | words.possessives | words.first_person | words.latter
     for token in doc:
+        if token.lower_ not in stand_ins:
+            continue
         mention = next((m for read in _READINGS if (m := read(token)) is not None), None)
         if mention is not None:
             yield mention

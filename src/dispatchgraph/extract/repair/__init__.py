@@ -61,6 +61,7 @@ from dispatchgraph.extract.repair.lists import (
     join_relative,
     reach_object,
 )
+from dispatchgraph.extract.repair.steps import Round, Step
 from dispatchgraph.extract.repair.tags import (
     find_counted,
     find_finite,
@@ -78,52 +79,62 @@ from dispatchgraph.parse import Parse
 __all__ = ["repair"]
 
 
+_NOUNS = ("NOUN", "PROPN")
+_VERBS = ("VERB", "AUX")
+_TAGS = Round(
+    Step(free_auxiliary, relations=("aux",)),
+    Step(raise_causative),
+    Step(free_adverbial),
+    Step(find_finite),
+    Step(find_counted, tags=("ADJ",)),
+    Step(find_perfect, tags=("NOUN",)),
+    Step(find_joined_participle, tags=("NOUN", "ADJ"), relations=("conj",)),
+    Step(find_said_participle, tags=("NOUN",)),
+    Step(find_opening_participle, tags=(*_NOUNS, "ADJ")),
+    Step(find_present_participle, tags=("NOUN", "ADJ")),
+    Step(find_reflexive, tags=("SCONJ",)),
+    Step(find_present, tags=(*_NOUNS, "ADJ")),
+)
+_CLAUSES = Round(
+    Step(free_clause, relations=("acl",)),
+    Step(free_infinitive, relations=("acl",)),
+    Step(lower_participle, relations=("advcl", "obl", "acl", "dep")),
+    Step(free_participle, relations=("acl",)),
+    Step(find_clause, tags=("VERB",), relations=("case",)),
+    Step(join_verbs, relations=("conj",)),
+    Step(find_subject, tags=_VERBS),
+    Step(find_noun, relations=("acl", "dep", "advcl", "parataxis", "obl")),
+    Step(find_verb, tags=_NOUNS, relations=("obl", "nmod", "dep", "xcomp")),
+    Step(find_main_clause, tags=("VERB",)),
+    Step(free_quoted),
+    Step(join_relative, tags=("VERB",), relations=("advcl", "ccomp", "parataxis", "dep")),
+    Step(join_clause, tags=("VERB",), relations=("acl",)),
+    Step(join_noun, tags=_NOUNS, relations=("conj",)),
+    Step(join_objects, tags=_NOUNS, relations=("obl", "obj", "conj", "dep", "xcomp")),
+    Step(join_partners, tags=_NOUNS, relations=("conj",)),
+    Step(free_place, relations=("nmod",)),
+    Step(join_occasion, relations=("obl",)),
+)
+_ARGUMENTS = Round(
+    Step(find_object, tags=("VERB",)),
+    Step(find_passive_subject),
+    Step(join_agents, tags=_NOUNS, relations=("obj",)),
+    Step(reach_object, tags=_NOUNS, relations=("nmod", "appos")),
+    Step(find_agent, relations=("nmod", "obl")),
+    Step(join_subjects, relations=("nsubj",)),
+    Step(join_beginning, tags=_VERBS, relations=("conj",)),
+    Step(join_names, tags=("PROPN",), relations=("conj",)),
+    Step(part_subjects, tags=("VERB",)),
+)
+
+
 def repair(doc: Parse, times: Sequence[TimeExpression]) -> None:
     """Rehang, in place, what wrongly hangs in `doc`; `times` are its time expressions."""
-    dated = indices(doc, times)
+    doc.dated = indices(doc, times)
     for ent in doc.ents:
         join_name(ent)
-    for token in doc:
-        free_auxiliary(token)
-        raise_causative(token)
-        free_adverbial(token)
-        find_finite(token)
-        find_counted(token, dated)
-        find_perfect(token)
-        find_joined_participle(token)
-        find_said_participle(token)
-        find_opening_participle(token)
-        find_present_participle(token)
-        find_reflexive(token)
-        find_present(token)
+    _TAGS.mend(doc)
     for expression in times:
         free_time(doc, expression)
-    for token in doc:
-        free_clause(token)
-        free_infinitive(token)
-        lower_participle(token)
-        free_participle(token)
-        find_clause(token)
-        join_verbs(token)
-        find_subject(token)
-        find_noun(token)
-        find_verb(token, dated)
-        find_main_clause(token)
-        free_quoted(token)
-        join_relative(token)
-        join_clause(token)
-        join_noun(token)
-        join_objects(token, dated)
-        join_partners(token)
-        free_place(token)
-        join_occasion(token)
-    for token in doc:
-        find_object(token, dated)
-        find_passive_subject(token)
-        join_agents(token)
-        reach_object(token)
-        find_agent(token)
-        join_subjects(token)
-        join_beginning(token)
-        join_names(token)
-        part_subjects(token)
+    _CLAUSES.mend(doc)
+    _ARGUMENTS.mend(doc)

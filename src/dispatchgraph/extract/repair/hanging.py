@@ -86,7 +86,7 @@ def free_clause(verb: Word) -> None:
 def raise_causative(verb: Word) -> None:
     """«a fait savoir que …»: the infinitive hangs on «fait», which bears tense and subject."""
     infinitive = verb.head
-    if lemma_of(verb) not in verb.grammar.causatives or infinitive.i != verb.i + 1 or not is_infinitive(infinitive):
+    if infinitive.i != verb.i + 1 or lemma_of(verb) not in verb.grammar.causatives or not is_infinitive(infinitive):
         return
     above, relation = infinitive.head, infinitive.dep_
     verb.hang(*((verb, "ROOT") if above.i == infinitive.i else (above, relation)))

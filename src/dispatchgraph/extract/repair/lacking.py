@@ -113,9 +113,9 @@ def _agree(noun: Word, participle: Word) -> bool:
     return all(feature(noun, name) == feature(participle, name) for name in ("Gender", "Number"))
 
 
-def find_verb(noun: Word, dated: frozenset[int]) -> None:
+def find_verb(noun: Word) -> None:
     """Hang a bare noun on the verb right before it, where the parser chose one further off."""
-    if noun.pos_ not in NOUNS or noun.dep_ not in _MISREAD_OBJECTS or noun.i in dated or preposition(noun):
+    if noun.pos_ not in NOUNS or noun.dep_ not in _MISREAD_OBJECTS or noun.i in noun.doc.dated or preposition(noun):
         return
     verb = _word_before(noun)
     free = verb.pos_ == "VERB" and child_with(verb, "obj", "ccomp", "xcomp") is None
@@ -131,13 +131,13 @@ def _word_before(noun: Word) -> Word:
     return noun.doc[start] if start >= first else noun
 
 
-def find_object(verb: Word, dated: frozenset[int]) -> None:
+def find_object(verb: Word) -> None:
     """Name as object the bare noun that follows a verb without one."""
     if verb.pos_ != "VERB" or child_with(verb, "obj", "ccomp") is not None or is_passive(verb):
         return
     if lemma_of(verb) in verb.grammar.etre:
         return
-    after = (c for c in verb.children if c.i > verb.i and c.i not in dated)
+    after = (c for c in verb.children if c.i > verb.i and c.i not in c.doc.dated)
     found = next((c for c in after if _is_bare_object(c)), None)
     if found is not None:
         found.relate("obj")

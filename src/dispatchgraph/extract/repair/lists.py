@@ -35,7 +35,7 @@ def join_noun(noun: Word) -> None:
         rehang(noun, adjective.head)
 
 
-def join_objects(noun: Word, dated: frozenset[int]) -> None:
+def join_objects(noun: Word) -> None:
     """«a fait 200 morts et 1.500 blessés»: what is counted and listed behind an object is joined to it."""
     verb, start = noun.head, noun.left_edge.i
     if noun.dep_ not in _LOOSE or noun.pos_ not in NOUNS or verb.pos_ != "VERB" or preposition(noun):
@@ -43,15 +43,15 @@ def join_objects(noun: Word, dated: frozenset[int]) -> None:
     before = [c for c in verb.children if c.dep_ == "obj" and verb.i < c.i < noun.i]
     near = noun.doc[max(start - 1, noun.sent.start) : start + 1]
     listed = any(t.dep_ == "cc" or (t.text == "," and before and _is_counted(before[-1])) for t in near)
-    if before and listed and noun.i not in dated and _is_counted(noun):
-        for child in [c for c in noun.children if c.i > noun.i and _is_adverbial(c, dated)]:
+    if before and listed and noun.i not in noun.doc.dated and _is_counted(noun):
+        for child in [c for c in noun.children if c.i > noun.i and _is_adverbial(c)]:
             rehang(child, verb, "obl:mod")
         rehang(noun, before[-1], "conj")
 
 
-def _is_adverbial(noun: Word, dated: frozenset[int]) -> bool:
+def _is_adverbial(noun: Word) -> bool:
     """Whether a complement says when or where."""
-    return noun.dep_ == "nmod" and (noun.i in dated or preposition(noun) in noun.grammar.strict_locative)
+    return noun.dep_ == "nmod" and (noun.i in noun.doc.dated or preposition(noun) in noun.grammar.strict_locative)
 
 
 def _is_counted(noun: Word) -> bool:

@@ -165,9 +165,9 @@ def _make_participle(token: Word, infinitive: str) -> None:
 # --- nouns ----------------------------------------------------------------------------------------------------------
 
 
-def find_counted(token: Word, dated: frozenset[int]) -> None:
+def find_counted(token: Word) -> None:
     """«Plus de 200 civils»: an adjective behind a number that no noun follows is what is counted."""
-    if _is_counted(token, dated):
+    if _is_counted(token):
         token.retag("NOUN")
     number = token.head
     if token.pos_ != "ADJ" or token.dep_ != "amod" or not number.like_num or number.i != token.i - 1:
@@ -180,9 +180,9 @@ def find_counted(token: Word, dated: frozenset[int]) -> None:
     rehang(number, token, "nummod")
 
 
-def _is_counted(adjective: Word, dated: frozenset[int]) -> bool:
+def _is_counted(adjective: Word) -> bool:
     """«a tué vingt civils lundi»: whether an adjective stands where a noun does, with a number right before it."""
     if adjective.pos_ != "ADJ" or adjective.dep_ not in _NOMINAL or adjective.i == adjective.sent.start:
         return False
     before, nouns = adjective.nbor(-1), [c for c in adjective.children if c.pos_ in NOUNS and not preposition(c)]
-    return before.dep_ == "nummod" and before.head.i == adjective.i and all(n.i in dated for n in nouns)
+    return before.dep_ == "nummod" and before.head.i == adjective.i and all(n.i in n.doc.dated for n in nouns)
