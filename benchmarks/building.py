@@ -68,9 +68,9 @@ def _bare() -> Any:
     """The model as spaCy loads it, with the components that ours uses."""
     import spacy
 
-    from dispatchgraph.annotate import _pipeline
+    from dispatchgraph.annotate import pipeline_of
 
-    ours = _pipeline("fr")
+    ours = pipeline_of("fr")
     nlp = spacy.load(f"{ours.meta['lang']}_{ours.meta['name']}")
     used = set(ours.pipe_names)
     for pipe in [p for p in nlp.pipe_names if p not in used]:

@@ -193,9 +193,9 @@ def test_within_two_gigabytes_a_batch_with_a_long_text_ends(tmp_path):
 @pytest.fixture
 def no_model(monkeypatch):
     """Forgets the model that is loaded, before and after."""
-    annotate._pipeline.cache_clear()
+    annotate.pipeline_of.cache_clear()
     yield monkeypatch
-    annotate._pipeline.cache_clear()
+    annotate.pipeline_of.cache_clear()
 
 
 def test_without_the_model_one_line_says_what_to_install(no_model, tmp_path, capsys):

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 __all__ = ["snapshot"]
 
-_NAMES = ("ORTH", "LOWER", "LEMMA", "POS", "DEP", "MORPH", "ENT_TYPE")  # what spaCy keeps as numbers of strings
-_FLAGS = ("IS_ALPHA", "IS_DIGIT", "IS_LOWER", "IS_PUNCT", "IS_SPACE", "LIKE_NUM")
-_NUMBERS = ("IDX", "HEAD", "SENT_START")
+_NAMES = ("LEMMA", "POS", "DEP", "MORPH", "ENT_TYPE")  # what spaCy keeps as numbers of strings
+_NUMBERS = ("IDX", "LENGTH", "SENT_START", "IS_PUNCT", "LIKE_NUM")
+_AROUND = 2**64  # from here on the unsigned numbers of spaCy's arrays begin again
 
 
 def snapshot(doc: Doc) -> Parse:
@@ -22,7 +22,7 @@ def snapshot(doc: Doc) -> Parse:
     parse = Parse(doc.text, doc.lang_)
     parse.extend(_words(doc, parse))
     parse.starts = [w.idx for w in parse]
-    _hang(parse, [t.head.i for t in doc])
+    _hang(parse, _heads(doc))
     if parse:
         parse.reach(0, len(parse))
         parse.part(0, len(parse))
@@ -32,16 +32,19 @@ def snapshot(doc: Doc) -> Parse:
 
 def _words(doc: Doc, parse: Parse) -> Iterator[Word]:
     """The words without what they have to do with each other."""
-    strings, flags, numbers = (_columns(doc, names) for names in (_NAMES, _FLAGS, _NUMBERS))
-    named = [_spelt(doc, column) for column in strings]
-    rows = zip(*named, *flags, *numbers, strict=True)
-    for i, row in enumerate(rows):
+    text, grammar = parse.text, parse.grammar
+    columns = _columns(doc, (*_NUMBERS, *_NAMES))
+    numbers, names = columns[: len(_NUMBERS)], [_spelt(doc, column) for column in columns[len(_NUMBERS) :]]
+    for i, (idx, length, opens, is_punct, like_num, lemma, tag, relation, morph, label) in enumerate(
+        zip(*numbers, *names, strict=True)
+    ):
         word = Word()
-        word.doc, word.grammar, word.i = parse, parse.grammar, i
-        word.text, word.lower_, word.lemma_, word.pos_, word.dep_, morph, word.ent_type_ = row[:7]
-        word.is_alpha, word.is_digit, word.is_lower, word.is_punct, word.is_space, word.like_num = map(bool, row[7:13])
-        word.idx, word.morph = row[13], features(morph)
-        word.is_sent_start = row[15] == 1
+        word.doc, word.grammar, word.i, word.idx = parse, grammar, i, idx
+        word.text = written = text[idx : idx + length]
+        word.lower_, word.lemma_, word.pos_, word.dep_ = written.lower(), lemma, tag, relation
+        word.morph, word.ent_type_ = features(morph), label
+        word.is_sent_start, word.is_punct, word.like_num = opens == 1, bool(is_punct), bool(like_num)
+        word.is_space = written.isspace()
         yield word
 
 
@@ -54,6 +57,12 @@ def _columns(doc: Doc, names: Sequence[str]) -> list[list[int]]:
 def _spelt(doc: Doc, column: Sequence[int]) -> list[str]:
     names = {number: doc.vocab.strings[number] for number in set(column)}
     return [names[number] for number in column]
+
+
+def _heads(doc: Doc) -> list[int]:
+    """The place of what each word hangs on; its own where it hangs on nothing."""
+    steps, relations = _columns(doc, ("HEAD", "DEP"))
+    return [(i + step) % _AROUND if told else i for i, (step, told) in enumerate(zip(steps, relations, strict=True))]
 
 
 def _hang(parse: Parse, heads: Sequence[int]) -> None:

@@ -47,7 +47,7 @@ def anchors_of(pattern: str, words: Mapping[str, Iterable[str]]) -> frozenset[st
 
 
 def _longest(word: str) -> str:
-    return max(_WORD.findall(word.lower()), key=len)
+    return max((found[0] for found in _WORD.finditer(word.lower())), key=len)
 
 
 def _best(text: str, sets: Sequence[frozenset[str]]) -> frozenset[str]:

@@ -148,7 +148,7 @@ def _is_name(page: Page, amount: Amount) -> bool:
     first = page.first(amount.number)
     start = page.sentence_start(first)
     opens = first.i - start < _NEAR and not any(
-        t.is_alpha or t.is_digit or t.text == ":" for t in page.doc[start : first.i]
+        t.text.isalpha() or t.text.isdigit() or t.text == ":" for t in page.doc[start : first.i]
     )
     if not opens and amount.kind == "words" and first.text[0].isupper():
         return True

@@ -19,7 +19,7 @@ class Word:
     """A word, or a sign, or the white space between paragraphs."""
 
     __slots__ = (
-        "children", "dep_", "doc", "ent_type_", "grammar", "head", "i", "idx", "is_alpha", "is_digit", "is_lower",
+        "children", "dep_", "doc", "ent_type_", "grammar", "head", "i", "idx",
         "is_punct", "is_sent_start", "is_space", "left", "lemma_", "like_num", "lower_", "morph", "pos_", "right",
         "sent", "text",
     )  # fmt: skip
@@ -41,9 +41,6 @@ class Word:
     sent: Words
     is_sent_start: bool
     ent_type_: str  #: the model's label of the name it is in; "" in none
-    is_alpha: bool
-    is_digit: bool
-    is_lower: bool
     is_punct: bool
     is_space: bool
     like_num: bool

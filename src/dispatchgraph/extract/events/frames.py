@@ -192,7 +192,7 @@ def noun_frame(noun: Word, mentions: Mentions) -> Evoked | None:
 
 
 def _is_common(noun: Word) -> bool:
-    return noun.pos_ == "NOUN" or (noun.pos_ == "PROPN" and (noun.is_lower or bool(noun.is_sent_start)))
+    return noun.pos_ == "NOUN" or (noun.pos_ == "PROPN" and (noun.text.islower() or bool(noun.is_sent_start)))
 
 
 def _suits(noun: Word, frame: Frame, mentions: Mentions) -> bool:

@@ -31,7 +31,7 @@ def find_plain_events(doc: Parse, scene: Scene) -> Iterator[Trigger]:
 
 def _is_full_verb(token: Word) -> bool:
     """Whether a word is a verb of its own weight that no lexicon lists."""
-    if token.pos_ != "VERB" or not token.is_alpha:
+    if token.pos_ != "VERB" or not token.text.isalpha():
         return False
     lemma, words, language = lemma_of(token), token.grammar, token.doc.language
     listed = (speech(language).verbs, words.support, words.stative, words.light, event_lexicon(language).verbs)

@@ -20,7 +20,7 @@ _ATTRIBUTES = frozenset({"amod", "nmod", "appos", "acl"})
 def find_adjectives(doc: Parse, gazetteer: Gazetteer, *, taken: Container[int]) -> Iterator[Mention]:
     """Adjectives of nationality («russe», each half of «russo-américain») and of actors («gouvernemental»)."""
     for token in doc:
-        if token.i not in taken and token.pos_ in _TAGS and token.is_lower:
+        if token.i not in taken and token.pos_ in _TAGS and token.text.islower():
             yield from _nationality(token, gazetteer)
             yield from _actor(token)
 

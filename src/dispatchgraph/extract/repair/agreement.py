@@ -33,7 +33,11 @@ def find_present(token: Word) -> None:
 
 
 def _may_be_present(token: Word) -> bool:
-    if token.pos_ not in {"NOUN", "PROPN", "ADJ"} or not token.is_lower or not token.lower_.endswith(("e", "ent")):
+    if (
+        token.pos_ not in {"NOUN", "PROPN", "ADJ"}
+        or not token.text.islower()
+        or not token.lower_.endswith(("e", "ent"))
+    ):
         return False
     if token.i == token.sent.start or token.i + 2 >= token.sent.end or token.nbor().pos_ not in _OPENINGS:
         return False
