@@ -44,7 +44,8 @@ def _words(doc: Doc, parse: Parse) -> Iterator[Word]:
         word.lower_, word.lemma_, word.pos_, word.dep_ = written.lower(), lemma, tag, relation
         word.morph, word.ent_type_ = features(morph), label
         word.is_sent_start, word.is_punct, word.like_num = opens == 1, bool(is_punct), bool(like_num)
-        word.is_space = written.isspace()
+        word.is_space, word.is_capital = written.isspace(), written[:1].isupper() and not is_punct
+        word.known = {}
         yield word
 
 

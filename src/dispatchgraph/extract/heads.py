@@ -30,6 +30,9 @@ def with_heads(extraction: Extraction, heads: Mapping[Span, Span]) -> Extraction
 
 
 def _trigger(trigger: Trigger, heads: Mapping[Span, Span]) -> Trigger:
+    heads_change = any(heads.get(a.head, a.head) != a.head for a in trigger.arguments)
+    if not heads_change:
+        return trigger
     arguments = (replace(a, head=heads.get(a.head, a.head)) for a in trigger.arguments)
     return replace(trigger, arguments=tuple(dict.fromkeys(arguments)))
 

@@ -15,16 +15,16 @@ _UNKNOWN = object()
 
 
 def remembered(ask: Callable[[Word], Answer]) -> Callable[[Word], Answer]:
-    """A function of a word alone, worked out once as long as its parse stays as it is."""
+    """A function of a word alone, worked out once as long as its sentence stays as it is.
+
+    It may look at the words of that sentence, and at the one before it, but no further.
+    """
 
     @wraps(ask)
     def answer(word: Word) -> Answer:
-        known = word.doc.known.get(ask)
-        if known is None:
-            known = word.doc.known[ask] = {}
-        found = known.get(word.i, _UNKNOWN)
+        found = word.known.get(ask, _UNKNOWN)
         if found is _UNKNOWN:
-            found = known[word.i] = ask(word)
+            found = word.known[ask] = ask(word)
         return found  # type: ignore[no-any-return]
 
     return answer

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right, insort
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from operator import attrgetter
-from typing import Any
 
 from dispatchgraph.languages.syntax import grammar
 from dispatchgraph.model import Span
@@ -30,7 +29,6 @@ class Parse(list[Word]):
         self.dated: frozenset[int] = frozenset()  #: places of the words that say when, once they are found
         self.ents: tuple[Words, ...] = ()  #: the names that the model sees
         self._phrases: dict[Span, Words] = {}
-        self.known: dict[Callable[[Word], Any], dict[int, Any]] = {}  #: what `remembered` functions were asked
 
     @property
     def sents(self) -> Iterator[Words]:
@@ -72,8 +70,13 @@ class Parse(list[Word]):
             children = list(head.children)
             insort(children, word, key=_PLACE)
             head.children = tuple(children)
-        self.known.clear()
+        self.forget(begin, end)
         self._settle(begin, end)
+
+    def forget(self, begin: int, end: int) -> None:
+        """Forget what was found out of the words from `begin` to `end`, and of their neighbour."""
+        for word in self[begin : end + 1]:
+            word.known.clear()
 
     def _settle(self, begin: int, end: int) -> None:
         """Find the edges of whole trees from `begin` to `end` again, and the sentences that they make."""

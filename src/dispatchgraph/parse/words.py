@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dispatchgraph.languages.syntax import Grammar
 from dispatchgraph.model import Span
@@ -19,9 +19,9 @@ class Word:
     """A word, or a sign, or the white space between paragraphs."""
 
     __slots__ = (
-        "children", "dep_", "doc", "ent_type_", "grammar", "head", "i", "idx",
-        "is_punct", "is_sent_start", "is_space", "left", "lemma_", "like_num", "lower_", "morph", "pos_", "right",
-        "sent", "text",
+        "children", "dep_", "doc", "ent_type_", "grammar", "head", "i", "idx", "is_capital",
+        "is_punct", "is_sent_start", "is_space", "known", "left", "lemma_", "like_num", "lower_", "morph", "pos_",
+        "right", "sent", "text",
     )  # fmt: skip
 
     doc: Parse
@@ -41,9 +41,11 @@ class Word:
     sent: Words
     is_sent_start: bool
     ent_type_: str  #: the model's label of the name it is in; "" in none
+    is_capital: bool  #: whether it begins with a capital
     is_punct: bool
     is_space: bool
     like_num: bool
+    known: dict[Callable[[Word], Any], Any]  #: what `remembered` functions found out
 
     def __repr__(self) -> str:
         return self.text
@@ -94,14 +96,14 @@ class Word:
     def relate(self, relation: str) -> None:
         """Call what it is to its head `relation`."""
         self.dep_ = relation
-        self.doc.known.clear()
+        self.doc.forget(self.sent.start, self.sent.end)
 
     def retag(self, tag: str, *, lemma: str | None = None, morph: str | None = None) -> None:
         """Give it another tag, lemma and features («Mood=Ind|Person=3»)."""
         self.pos_ = tag
         self.lemma_ = self.lemma_ if lemma is None else lemma
         self.morph = self.morph if morph is None else features(morph)
-        self.doc.known.clear()
+        self.doc.forget(self.sent.start, self.sent.end)
 
 
 def _gather(word: Word, found: list[Word]) -> None:

@@ -33,7 +33,7 @@ def according_to(sent: Words, scene: Scene) -> Iterator[Quote]:
     for token in sent:
         if token.lower_ in bare:
             yield from _anonymous(token, scene)
-        cue = next((c for c in cues.get(token.lower_, ()) if _stands(c, token)), None)
+        cue = next((c for c in cues[token.lower_] if _stands(c, token)), None) if token.lower_ in cues else None
         if cue is not None and not (cue.weak and token.i != sent.start):
             yield from _of_source(token, cue, scene)
 
@@ -73,6 +73,8 @@ def _opens_view(sent: Words, source: Word, stop: int, mentions: Mentions) -> boo
 
 
 def _stands(cue: Cue, token: Word) -> bool:
+    if len(cue.words) > 1 and (token.i + 1 >= len(token.doc) or token.nbor().lower_ != cue.words[1]):
+        return False
     return tuple(t.lower_ for t in token.doc[token.i : token.i + len(cue.words)]) == cue.words
 
 

@@ -79,8 +79,6 @@ def _one_of(token: Word, mentions: Mentions) -> frozenset[str]:
 
 def _expression(head: Word, words: Sequence[str]) -> tuple[Word, ...] | None:
     """The tokens of a multiword expression, each below the last or below the first."""
-    if len(words) > 1 and not lemmas_below(head).issuperset(words[1:]):
-        return None
     found = [head]
     for word in words[1:]:
         token = _below(found[-1], word) if len(found) > 1 else None
@@ -117,9 +115,10 @@ def _has_company(token: Word, frame: Frame) -> bool:
 
 def verb_frame(verb: Word, mentions: Mentions) -> Evoked | None:
     """The frame a verb evokes here and the tokens of its expression; None where no frame fits."""
-    reflexive = is_reflexive(verb)
+    reflexive, below = is_reflexive(verb), lemmas_below(verb)
     for frame in event_lexicon(verb.doc.language).verbs.get(lemma_of(verb), ()):
-        tokens = _expression(verb, frame.words) if frame.reflexive == reflexive else None
+        may_be = frame.reflexive == reflexive and below.issuperset(frame.words[1:])
+        tokens = _expression(verb, frame.words) if may_be else None
         if tokens is not None and _meets(verb, frame, mentions):
             return Evoked(frame, tokens)
     return None
@@ -184,8 +183,9 @@ def noun_frame(noun: Word, mentions: Mentions) -> Evoked | None:
     """The frame an event noun evokes and the tokens of its expression («frappe aérienne»)."""
     if not _is_common(noun):
         return None
+    below = lemmas_below(noun)
     for frame in event_lexicon(noun.doc.language).nouns.get(lemma_of(noun), ()):
-        tokens = _expression(noun, frame.words)
+        tokens = _expression(noun, frame.words) if below.issuperset(frame.words[1:]) else None
         if tokens is not None and _suits(noun, frame, mentions):
             return Evoked(frame, tokens)
     return None

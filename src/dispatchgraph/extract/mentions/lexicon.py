@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Container
+from functools import lru_cache
 from typing import NamedTuple
 
 from dispatchgraph.extract.lemmas import lemma_of
@@ -25,8 +26,10 @@ class Match(NamedTuple):
 
 def match_at(token: Word, *, taken: Container[int], between: Container[str]) -> Match | None:
     """The longest entry that begins at `token`; `taken` are tokens of names, `between` words it may have inside."""
-    for nominal in _entries(token):
-        if len(nominal.words) > 1 and not _may_go_on(token, nominal.words[1], between):
+    entries = _entries(token)
+    further = _further(token, between) if any(len(n.words) > 1 for n in entries) else ()
+    for nominal in entries:
+        if len(nominal.words) > 1 and _bare(nominal.words[1]) not in further:
             continue
         end = _end(token, nominal.words, taken=taken, between=between)
         if end and _may_stand(token, nominal, end):
@@ -42,8 +45,10 @@ def find_expressions(doc: Parse, *, between: Container[str]) -> frozenset[int]:
     long = (
         (token, nominal)
         for token in doc
-        for nominal in _entries(token)
-        if len(nominal.words) > 1 and _may_go_on(token, nominal.words[1], between)
+        if (entries := [n for n in _entries(token) if len(n.words) > 1])
+        for further in (_further(token, between),)
+        for nominal in entries
+        if _bare(nominal.words[1]) in further
     )
     stretches = (range(token.i, _end(token, nominal.words, between=between)) for token, nominal in long)
     return frozenset(i for s in stretches if any(doc[i].text[0].isupper() for i in s) for i in s)
@@ -67,15 +72,15 @@ def _forms(token: Word) -> tuple[str, ...]:
     return tuple(dict.fromkeys(forms))
 
 
-def _may_go_on(token: Word, word: str, between: Container[str]) -> bool:
-    """Whether `word` may follow a word: the quick look before `_end` looks closely."""
-    doc = token.doc
-    for i in range(token.i + 1, len(doc)):
-        if _is_form(doc[i], word):
-            return True
-        if not _is_skipped(doc[i], word, between):
-            return False
-    return False
+def _further(token: Word, between: Container[str]) -> frozenset[str]:
+    """What the second word of an expression may be that begins at `token`, without accent: a look before `_end`'s."""
+    found: set[str] = set()
+    for place in range(token.i + 1, len(token.doc)):
+        after = token.doc[place]
+        found.update(map(_bare, _forms(after)))
+        if not (after.lower_ in token.grammar.skipped_articles or after.lower_ in between):
+            break
+    return frozenset(found)
 
 
 def _end(token: Word, words: tuple[str, ...], *, taken: Container[int] = (), between: Container[str] = ()) -> int:
@@ -101,6 +106,7 @@ def _is_form(token: Word, word: str) -> bool:
     return token.text[0].isupper() and _bare(word) == _bare(token.lower_)
 
 
+@lru_cache(maxsize=4096)
 def _bare(word: str) -> str:
     first = unicodedata.normalize("NFD", word[:1])[:1]
     return first + word[1:]

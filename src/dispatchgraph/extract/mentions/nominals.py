@@ -9,7 +9,6 @@ from typing import Literal, cast
 from dispatchgraph.extract.mentions.lexicon import Match, match_at
 from dispatchgraph.extract.names import Name
 from dispatchgraph.extract.names.known import is_of_people
-from dispatchgraph.extract.names.name import is_capital
 from dispatchgraph.extract.names.runs import is_portfolio
 from dispatchgraph.extract.words import feature, has_feature, is_plural, sentence_of, span_of, words_of
 from dispatchgraph.knowledge import Gazetteer
@@ -57,7 +56,7 @@ def find_nominals(doc: Parse, gazetteer: Gazetteer, *, taken: Mapping[int, Name]
     for token in doc:
         if token.i < until or token.i in taken or token.is_punct or token.is_space:
             continue
-        if is_capital(token) and is_portfolio(token):
+        if token.is_capital and is_portfolio(token):
             continue
         match = match_at(token, taken=taken, between=gazetteer.by_adjective) or _people(token, gazetteer)
         if match:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from dispatchgraph.extract.names.classes import classified
 from dispatchgraph.extract.names.known import find_known
-from dispatchgraph.extract.names.name import PLACES, Name, Run, is_capital, spelling
+from dispatchgraph.extract.names.name import PLACES, Name, Run, spelling
 from dispatchgraph.extract.names.runs import find_runs, is_name
 from dispatchgraph.knowledge import Gazetteer
 from dispatchgraph.languages.nominals import names
@@ -62,7 +62,7 @@ def _around(doc: Parse, fixed: Sequence[Name], run: Run) -> Iterator[Run]:
         if start < name.start:
             yield replace(run, start=start, end=name.start)
         start = max(start, name.end)
-    start = next((i for i in range(start, run.end) if is_capital(doc[i])), run.end)
+    start = next((i for i in range(start, run.end) if doc[i].is_capital), run.end)
     if start < run.end:
         yield Run(start=start, end=run.end)
 

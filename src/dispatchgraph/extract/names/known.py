@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dispatchgraph.extract.lemmas import lemma_of
-from dispatchgraph.extract.names.name import PLACES, Name, is_capital
+from dispatchgraph.extract.names.name import PLACES, Name
 from dispatchgraph.extract.syntax import SUBJECTS, preposition
 from dispatchgraph.knowledge import Gazetteer
 from dispatchgraph.languages.events import event_lexicon
@@ -25,7 +25,7 @@ def find_known(doc: Parse, gazetteer: Gazetteer) -> Iterator[Name]:
     i = 0
     while i < len(doc):
         participle = bool(doc[i].is_sent_start) and doc[i].pos_ == "VERB"  # «Hué par la foule»
-        may_begin = (is_capital(doc[i]) and not participle) or doc[i].text in gazetteer.small
+        may_begin = (doc[i].is_capital and not participle) or doc[i].text in gazetteer.small
         name = _known_at(doc, i, gazetteer) if may_begin else None
         if name:
             yield name

@@ -7,7 +7,7 @@ from typing import Literal
 
 from dispatchgraph.parse import Parse, Word
 
-__all__ = ["PLACES", "Name", "Run", "begins", "is_capital", "spelling"]
+__all__ = ["PLACES", "Name", "Run", "begins", "spelling"]
 
 PLACES = frozenset({"Place", "City", "Region", "District", "Facility", "Country"})
 _OPENINGS = frozenset({"«", "(", "-", "–", "—", ":"})
@@ -45,11 +45,6 @@ def spelling(doc: Parse, name: Name | Run) -> str:
     """The words of a name as they stand in the text."""
     text: str = doc.words(name.start, name.end).text
     return text
-
-
-def is_capital(token: Word) -> bool:
-    """Whether a word is written with a capital."""
-    return token.text[:1].isupper() and not token.is_punct
 
 
 def begins(token: Word) -> bool:

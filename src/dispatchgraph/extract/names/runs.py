@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dispatchgraph.extract.lemmas import lemma_of
-from dispatchgraph.extract.names.name import Run, begins, is_capital
+from dispatchgraph.extract.names.name import Run, begins
 from dispatchgraph.languages.nominals import names, nominals
 from dispatchgraph.languages.syntax import grammar
 from dispatchgraph.parse import Parse, Word, remembered
@@ -44,7 +44,7 @@ def _trimmed(doc: Parse, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_lead(token: Word) -> bool:
-    if not is_capital(token) or token.text in nominals(token.doc.language).titles:
+    if not token.is_capital or token.text in nominals(token.doc.language).titles:
         return True
     return token.pos_ in {"DET", "ADP"} and bool(token.is_sent_start)
 
@@ -56,7 +56,7 @@ def _breaks(token: Word) -> bool:
 def _opens(token: Word) -> bool:
     """Whether a capital begins a name, not merely a sentence."""
     language = token.doc.language
-    if not is_capital(token) or token.text in nominals(language).titles:
+    if not token.is_capital or token.text in nominals(language).titles:
         return False
     if not begins(token):
         long_article = token.pos_ == "DET" and len(token.text) > _SHORT_ARTICLE
@@ -85,12 +85,12 @@ def _run_end(doc: Parse, start: int) -> int:
 def _step(doc: Parse, start: int, end: int) -> int:
     """How many words after `end` go on with the run: a capitalised one, particles with another, or none."""
     particles = names(doc.language).particles
-    if is_capital(doc[end]) and (doc[end].pos_ not in _NO_NAMES or _is_particle(doc[end])):
+    if doc[end].is_capital and (doc[end].pos_ not in _NO_NAMES or _is_particle(doc[end])):
         return 1
     skip = end
     while skip < len(doc) and skip - end < _PARTICLES and doc[skip].text.rstrip("'") in particles:
         skip += 1
-    joins = end < skip < len(doc) and is_capital(doc[skip]) and _is_family(doc, start, end, skip)
+    joins = end < skip < len(doc) and doc[skip].is_capital and _is_family(doc, start, end, skip)
     return skip + 1 - end if joins else 0
 
 
@@ -123,7 +123,7 @@ def is_name(doc: Parse, run: Run) -> bool:
         return _is_single_name(words[0], run.label)
     if run.label == "MISC" and any(t.pos_ in {"VERB", "AUX"} for t in words):
         return False
-    return any(is_capital(t) for t in words)
+    return any(t.is_capital for t in words)
 
 
 @remembered

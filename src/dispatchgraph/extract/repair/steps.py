@@ -33,7 +33,9 @@ class Round:
     def mend(self, doc: Parse) -> None:
         """Take every word of `doc` through the steps."""
         for word in doc:
-            self._through(word, after=-1)
+            due = self._due.get((word.pos_, word.dep_))
+            if due is None or due:
+                self._through(word, after=-1)
 
     def _through(self, word: Word, *, after: int) -> None:
         """The steps after one, as the word is now; a step that makes another word of it changes which are due."""
