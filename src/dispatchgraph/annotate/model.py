@@ -8,6 +8,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
+from dispatchgraph.annotate.compact import compact_patterns
 from dispatchgraph.errors import ModelMissing
 from dispatchgraph.languages import table
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["model_version", "pipeline_of"]
 
+_UNUSED = ("senter",)  # our rules part sentences
 _HYPHEN = r"(?:-|–"  # how spaCy's pattern for a hyphen between letters begins
 _SUFFIX = 30  # code points at a word's end in which a suffix is looked for; none is longer
 
@@ -39,7 +41,8 @@ def pipeline_of(language: str) -> Language:
     settings = table(language, "language")
     _check_version(settings["model"], settings["package"], wanted=".".join(SPACY.split(".")[:2]))
     try:
-        nlp = spacy.load(settings["model"])
+        with compact_patterns():
+            nlp = spacy.load(settings["model"], exclude=_UNUSED)
     except OSError as error:
         raise ModelMissing(
             f"the model {settings['model']} is not installed: pip install {settings['package']}"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right, insort
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from operator import attrgetter
 
 from dispatchgraph.languages.syntax import grammar
 from dispatchgraph.model import Span
@@ -14,7 +13,6 @@ from dispatchgraph.parse.words import Word, Words
 __all__ = ["Parse"]
 
 _PATIENCE = 12  # rounds in which crossing branches find their ends, as spaCy has it
-_PLACE = attrgetter("i")
 
 
 class Parse(list[Word]):
@@ -63,15 +61,10 @@ class Parse(list[Word]):
         """Hang a word on another, or on nothing where that is itself; edges and sentences follow."""
         tops = (_top(word), _top(head))
         begin, end = min(t.left for t in tops), max(t.right for t in tops) + 1
-        if word.head is not word:
-            word.head.children = tuple(c for c in word.head.children if c is not word)
-        word.head = head
-        if head is not word:
-            children = list(head.children)
-            insort(children, word, key=_PLACE)
-            head.children = tuple(children)
+        former, word.head = word.head, head
         self.forget(begin, end)
         self._settle(begin, end)
+        self._find_children(begin, end, former)
 
     def forget(self, begin: int, end: int) -> None:
         """Forget what was found out of the words from `begin` to `end`, and of their neighbour."""
@@ -89,6 +82,20 @@ class Parse(list[Word]):
                 self[word.left].is_sent_start = True
         if before != [w.is_sent_start for w in words]:
             self.part(self[begin].sent.start, self[end - 1].sent.end)
+
+    def _find_children(self, begin: int, end: int, *others: Word) -> None:
+        """Find what hangs on the words from `begin` to `end`, and on heads of theirs outside: within their reach."""
+        words = self[begin:end]
+        below: dict[int, list[Word]] = {word.i: [] for word in words}
+        for word in words:
+            if word.head is not word and word.head.i in below:
+                below[word.head.i].append(word)
+        for word in words:
+            word.children = tuple(below[word.i])
+        for head in {*others, *(word.head for word in words)}:
+            if head.i not in below:
+                near = self[head.left : head.right + 1]
+                head.children = tuple(w for w in near if w.head is head and w is not head)
 
     def reach(self, begin: int, end: int) -> None:
         """Find how far the words below each word of whole trees from `begin` to `end` reach."""
