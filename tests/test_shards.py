@@ -54,6 +54,7 @@ def nquads(dispatch, *, base, text):
     return f"<urn:{dispatch.id}> <urn:says> \\"{words[-1]}\\" <urn:g> .\\n".encode()
 
 pipeline.nquads = nquads
+pipeline.nquads_of_all = lambda dispatches, **given: (nquads(d, **given) for d in dispatches)
 child.main()
 """
 
@@ -327,10 +328,10 @@ def test_what_no_worker_can_do_ends_the_run_with_its_reason(news, tmp_path):
         from dispatchgraph.errors import ModelMissing
         from dispatchgraph.shards import child
 
-        def nquads(dispatch, **given):
+        def nquads_of_all(dispatches, **given):
             raise ModelMissing("the model is not installed")
 
-        pipeline.nquads = nquads
+        pipeline.nquads_of_all = nquads_of_all
         child.main()
         """
     )

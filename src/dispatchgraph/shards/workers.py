@@ -145,7 +145,7 @@ class _Crew:
         yield value
 
     def _bury(self, worker: _Worker, why: str) -> None:
-        """Take a worker out; what it was at is done again, without what killed two."""
+        """Take a worker out; what it was at is done again, with care, and then without what killed two."""
         self.workers.remove(worker)
         with suppress(OSError):
             worker.end()
@@ -155,8 +155,8 @@ class _Crew:
             self.in_vain += 1
             if self.in_vain >= _STARTS:
                 raise Lost(f"the processes that read end before they begin (exit code {worker.process.returncode})")
-        else:
+        elif task.careful:
             self.deaths[task.number, place] += 1
             if self.deaths[task.number, place] >= _DEATHS:
                 task = replace(task, skipped={**task.skipped, place: why})
-        self.waiting.appendleft(task)
+        self.waiting.appendleft(replace(task, careful=True))
