@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -106,3 +109,34 @@ def test_the_model_remembers_no_word_of_a_dispatch():
     before = len(strings)
     annotate(Dispatch(id="b", text=" ".join(f"Le zorglub{n}ard brandilla." for n in range(50)), sha256=""))
     assert len(strings) == before
+
+
+FRESH = """
+import sys
+from functools import wraps
+from dispatchgraph.parse import memory
+
+def watched(ask):
+    @wraps(ask)
+    def answer(word):
+        now = ask(word)
+        assert word.known.setdefault(ask, now) == now, f"{ask.__name__} of {word} in {word.sent}: {word.known[ask]}, {now}"
+        return now
+    return answer
+
+memory.remembered = watched
+import dispatchgraph.parse
+dispatchgraph.parse.remembered = watched
+from dispatchgraph.pipeline import read_record
+from dispatchgraph.read import read_dispatch, read_text
+
+for path in sys.argv[1:]:
+    read_record(read_dispatch(path))
+read_record(read_text("Plus de 200 civils auraient été tués.", date="2024-03-13"))
+"""
+
+
+def test_what_is_remembered_of_a_word_is_what_would_be_found_again():
+    some = [str(path) for path in sorted((Path(__file__).parent / "gold").glob("*.txt"))[::3]]
+    done = subprocess.run([sys.executable, "-c", FRESH, *some], capture_output=True, text=True)
+    assert not done.returncode, done.stderr

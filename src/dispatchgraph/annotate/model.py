@@ -34,14 +34,18 @@ def _check_version(model: str, package: str, *, wanted: str) -> None:
 
 @cache
 def pipeline_of(language: str) -> Language:
-    """The model of `language` with our tokenizer rules, loaded once."""
+    """The model of `language` with our tokenizer rules, loaded once.
+
+    Its matrices are multiplied by numpy, which has been two to three times as fast as the BLIS that spaCy brings.
+    """
     import spacy
     from spacy.about import __version__ as SPACY
+    from thinc.api import use_ops
 
     settings = table(language, "language")
     _check_version(settings["model"], settings["package"], wanted=".".join(SPACY.split(".")[:2]))
     try:
-        with compact_patterns():
+        with compact_patterns(), use_ops("numpy", use_blis=False):
             nlp = spacy.load(settings["model"], exclude=_UNUSED)
     except OSError as error:
         raise ModelMissing(

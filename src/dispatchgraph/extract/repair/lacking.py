@@ -41,7 +41,7 @@ def find_subject(verb: Word) -> None:
         return
     quantity = next((c for c in verb.children if c.i < verb.i and _is_quantity(c)), None)
     if quantity is not None:  # «plus de 200 civils ont été tués»
-        quantity.dep_ = "nsubj:pass" if is_passive(verb) else "nsubj"
+        quantity.relate("nsubj:pass" if is_passive(verb) else "nsubj")
         return
     loose = [c for c in verb.children if c.i < verb.i and c.dep_ == "dep" and c.pos_ in NOUNS and not preposition(c)]
     if loose:
