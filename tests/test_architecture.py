@@ -29,6 +29,7 @@ FLOORS = (
     {"store", "questions", "query"},
     {"validate", "view", "explain", "archive", "parameters"},
     {"pipeline"},
+    {"batches"},
     {"serve", "shards"},
     {"evaluate"},
     {"__init__"},
@@ -40,6 +41,7 @@ FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 # The rooms each library may be imported in.
 FENCES = {
     "spacy": {"annotate"},
+    "thinc": {"annotate"},
     "rdflib": {
         "vocab",
         "knowledge",

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from rdflib import RDF, RDFS, Dataset, Literal, URIRef
 
-from dispatchgraph import annotate, cli, pipeline
+from dispatchgraph import annotate, cli, pipeline, store
 from dispatchgraph.errors import ModelMissing
 from dispatchgraph.loading import loads
 from dispatchgraph.pipeline import read_record
@@ -95,10 +95,16 @@ def _quickly(dispatch, *, base, text):
     return dataset
 
 
+def _all_quickly(dispatches, **given):
+    return (store.dumps(_quickly(dispatch, **given), format="nquads") for dispatch in dispatches)
+
+
 @pytest.fixture
 def quick(monkeypatch):
     """Graphs without a model: this is about files."""
     monkeypatch.setattr(pipeline, "build_dispatch", _quickly)
+    monkeypatch.setattr(pipeline, "nquads_of_all", _all_quickly)
+    monkeypatch.setattr(pipeline, "nquads", lambda dispatch, **given: next(_all_quickly([dispatch], **given)))
 
 
 def test_files_that_are_no_dispatches_change_nothing_about_the_others(tmp_path, quick, capsys):

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from dispatchgraph import iri
 from dispatchgraph.deadline import SECONDS
 
-__all__ = ["Settings"]
+__all__ = ["COLLECT", "Settings"]
+
+COLLECT = 50_000  #: new objects between two searches for garbage, in processes of our own: a parse has as many
 
 
 @dataclass(frozen=True, kw_only=True)

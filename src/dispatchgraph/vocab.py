@@ -9,6 +9,7 @@ rdflib.term.URIRef('https://w3id.org/dispatchgraph/ontology#vetoes')
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from rdflib import ORG, OWL, PROV, RDF, RDFS, SKOS, XSD, Dataset, Graph
 from rdflib.namespace import GEO, SH, ClosedNamespace
@@ -46,20 +47,27 @@ def _our_terms() -> list[str]:
     return sorted(set(_TERM.findall(ontology_path("dispatchgraph.ttl").read_text("utf-8"))))
 
 
-DG = ClosedNamespace("https://w3id.org/dispatchgraph/ontology#", _our_terms())
-GAF = ClosedNamespace("http://groundedannotationframework.org/gaf#", ["denotedBy", "denotes"])
-NIF = ClosedNamespace(
+def _closed(uri: str, terms: Iterable[str]) -> ClosedNamespace:
+    """A closed namespace that has its terms at hand: each statement that is written asks for one."""
+    namespace = ClosedNamespace(uri, list(terms))
+    vars(namespace).update({term: namespace[term] for term in terms})
+    return namespace
+
+
+DG = _closed("https://w3id.org/dispatchgraph/ontology#", _our_terms())
+GAF = _closed("http://groundedannotationframework.org/gaf#", ["denotedBy", "denotes"])
+NIF = _closed(
     "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
     [
         *("Context", "OffsetBasedString", "Sentence"),
         *("anchorOf", "beginIndex", "endIndex", "isString", "referenceContext", "sentence"),
     ],
 )
-SEM = ClosedNamespace(
+SEM = _closed(
     "http://semanticweb.cs.vu.nl/2009/11/sem/",
     ["Actor", "Event", "Place", "accordingTo", "hasActor", "hasBeginTimeStamp", "hasEndTimeStamp", "hasPlace"],
 )
-SCHEMA = ClosedNamespace(
+SCHEMA = _closed(
     "https://schema.org/",
     ["CreativeWork", "NewsArticle", "datePublished", "headline", "inLanguage", "name", "publisher"],
 )

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MAX_SENTENCE", "annotate", "annotate_all", "model_version", "pipeline_of", "plain"]
 
+_LEARNT = 30_000  # words that spaCy keeps: those that are often in the news are among the first
 _BATCH = 30_000  # code points of dispatches read together: some five thousand words
 
 
@@ -64,9 +65,13 @@ def _batches(dispatches: Iterable[Dispatch]) -> Iterator[list[Dispatch]]:
 
 
 def _annotated(batch: list[Dispatch], nlp: Language) -> list[Parse]:
-    """The parses of a batch; what spaCy remembers of its words is forgotten with it."""
+    """The parses of a batch; what spaCy remembers of its words is forgotten with it.
+
+    But for the first words: spaCy finds the words that it knows four times as fast, and learns none to be forgotten.
+    """
+    learnt = [_tokens(dispatch, nlp) for dispatch in batch] if len(nlp.vocab) < _LEARNT else None
     with nlp.memory_zone():
-        docs = [_tokens(dispatch, nlp) for dispatch in batch]
+        docs = [_tokens(dispatch, nlp) for dispatch in batch] if learnt is None else learnt
         short = nlp.pipe((doc for doc in docs if len(doc) <= PIECE), batch_size=len(docs))
         return [snapshot(next(short) if len(doc) <= PIECE else in_pieces(doc, nlp)) for doc in docs]
 

@@ -6,6 +6,7 @@ dispatches were refused), 2 could not run, 130 interrupted, 141 nobody reads sta
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from typing import Annotated
@@ -20,6 +21,7 @@ from dispatchgraph.cli.graphs import export, query, validate, view
 from dispatchgraph.cli.serve import serve
 from dispatchgraph.cli.talk import FAILED, INTERRUPTED, put_text, say
 from dispatchgraph.errors import DispatchGraphError
+from dispatchgraph.settings import COLLECT
 
 __all__ = ["app", "main", "run"]
 
@@ -77,4 +79,5 @@ _UsageError: type[Exception] = typer.BadParameter.__mro__[1]  # what all wrong o
 
 def main() -> None:
     """The command `dispatchgraph`."""
+    gc.set_threshold(COLLECT)
     sys.exit(run(sys.argv[1:]))

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dispatchgraph import pipeline
+from dispatchgraph.batches import in_turn
 from dispatchgraph.cli.options import FormatName, Output, TimeLimit, checked
-from dispatchgraph.cli.output import PICTURES, picture_named, write
+from dispatchgraph.cli.output import PICTURES, picture_named, write, write_pieces
 from dispatchgraph.cli.shards import build_shards, engine_of
 from dispatchgraph.cli.talk import FAILED, NO, say
 from dispatchgraph.deadline import SECONDS, within
 from dispatchgraph.errors import DispatchGraphError, InputError
-from dispatchgraph.iri import DEFAULT_BASE, check_base
+from dispatchgraph.iri import DEFAULT_BASE, check_base, graph
 from dispatchgraph.settings import Settings
 from dispatchgraph.syntax import by_name, by_suffix
 
@@ -51,6 +53,11 @@ class _Target:
         picture = picture_named(self.path) if self.path else None
         return self.format or picture or (syntax.name if syntax else "turtle")
 
+    @property
+    def is_quads(self) -> bool:
+        """Whether all goes into N-Quads."""
+        return not self.is_folder and self.file_format == "nquads"
+
 
 def build(
     files: Annotated[list[str], typer.Argument(metavar="FILES…", help="Dispatches: files, folders, or «-».")],
@@ -82,32 +89,65 @@ def build(
         return build_shards(files, output, checked(format), engine=engine, settings=settings, size=1000 * shard_size)
     target = _Target(path=output, format=checked(format))
     failures: list[DispatchGraphError] = []
-    built = _built(files, settings, failures=failures)
-    done = _write_each(built, target) if target.is_folder else _write_all(built, target)
+    read = _read(files, settings, failures=failures)
+    if target.is_quads:
+        done = _write_quads(read, settings, target, failures=failures)
+    else:
+        built = _built(read, settings, failures=failures)
+        done = _write_each(built, target) if target.is_folder else _write_all(built, target)
     if failures:
         raise typer.Exit(NO if done else FAILED)
 
 
-def _built(
-    files: list[str], settings: Settings, *, failures: list[DispatchGraphError]
-) -> Iterator[tuple[Dispatch, Dataset]]:
-    """Each dispatch with its dataset; what cannot be read or built is told and kept in `failures`."""
+def _read(files: list[str], settings: Settings, *, failures: list[DispatchGraphError]) -> Iterator[Dispatch]:
+    """Each dispatch; what cannot be read is told and kept in `failures`."""
     from dispatchgraph import read
 
-    def refuse(error: DispatchGraphError) -> None:
-        failures.append(error)
-        say(error)
-
-    for dispatch in read.read_all(files, date=settings.date, language=settings.language, refused=refuse):
+    for dispatch in read.read_all(
+        files, date=settings.date, language=settings.language, refused=partial(_refuse, failures=failures)
+    ):
         for warning in dispatch.warnings:
             say(f"{dispatch.id}: {warning}")
+        yield dispatch
+
+
+def _refuse(error: DispatchGraphError, *, failures: list[DispatchGraphError]) -> None:
+    failures.append(error)
+    say(error)
+
+
+def _built(
+    dispatches: Iterable[Dispatch], settings: Settings, *, failures: list[DispatchGraphError]
+) -> Iterator[tuple[Dispatch, Dataset]]:
+    """Each dispatch with its dataset; what cannot be built is told and kept in `failures`."""
+    for dispatch in dispatches:
         try:
             with within(settings.time_limit, dispatch.id):
                 dataset = pipeline.build_dispatch(dispatch, base=settings.base, text=settings.text)
         except InputError as error:
-            refuse(error)
+            _refuse(error, failures=failures)
         else:
             yield dispatch, dataset
+
+
+def _write_quads(
+    dispatches: Iterable[Dispatch], settings: Settings, target: _Target, *, failures: list[DispatchGraphError]
+) -> int:
+    """All dispatches as N-Quads, graph by graph, without making graphs of them; how many dispatches."""
+    written: dict[str, list[bytes]] = {}
+    for dispatch, quads in in_turn(dispatches, settings):
+        if isinstance(quads, InputError):
+            _refuse(quads, failures=failures)
+        else:
+            written.setdefault(graph(settings.base, dispatch.id), []).append(quads)
+    if written:
+        write_pieces((_whole(written[name]) for name in sorted(written)), target.path)
+    return sum(map(len, written.values()))
+
+
+def _whole(told: list[bytes]) -> bytes:
+    """The statements of a graph that one or several dispatches have."""
+    return told[0] if len(told) == 1 else b"".join(sorted({line for quads in told for line in quads.splitlines(True)}))
 
 
 def _write_each(built: Iterator[tuple[Dispatch, Dataset]], target: _Target) -> int:

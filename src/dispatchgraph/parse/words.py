@@ -157,6 +157,8 @@ class Words:
     def root(self) -> Word:
         """The first of those nearest to the root of their sentence."""
         words = self.doc[self.start : self.end]
+        if len(words) == 1:
+            return words[0]
         inside = range(self.start, self.end)
         tops = [w for w in words if w.head is w] or [w for w in words if w.head.i not in inside] or words
         return tops[0] if len(tops) == 1 or tops[0].head is tops[0] else min(tops, key=_depth)

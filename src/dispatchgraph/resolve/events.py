@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from dispatchgraph.model import Dispatch, Event, Interval, Mention, Role, Span, Status, TimeExpression, Trigger
+from dispatchgraph.model import Dispatch, Event, Interval, Role, Span, Status, TimeExpression, Trigger
 from dispatchgraph.resolve.claims import Sources
 from dispatchgraph.resolve.coreference import Resolution
 from dispatchgraph.resolve.times import Direction, resolve_time
@@ -29,9 +29,10 @@ class Telling:
     anchors: Mapping[Span, date] = field(default_factory=dict)  #: span of a time expression → what it is counted from
 
 
-def with_members(trigger: Trigger, mentions: Sequence[Mention]) -> Trigger:
-    """The trigger with each «les ministres X et Y» among its arguments replaced by X and Y."""
-    members = {m.head: m.members for m in mentions if m.members}
+def with_members(trigger: Trigger, members: Mapping[Span, Sequence[Span]]) -> Trigger:
+    """The trigger with each «les ministres X et Y» among its arguments replaced by X and Y, its `members`."""
+    if not any(a.head in members for a in trigger.arguments):
+        return trigger
     arguments = [replace(a, head=h) for a in trigger.arguments for h in (members.get(a.head) or (a.head,))]
     return replace(trigger, arguments=tuple(dict.fromkeys(arguments)))
 

@@ -25,7 +25,8 @@ _STANDING = frozenset({"Group", "Document", "Government", "Legislature", "Court"
 
 def resolve(dispatch: Dispatch, extraction: Extraction, gazetteer: Gazetteer) -> Record:
     """What one dispatch says, with identity, dates, status and sources."""
-    extraction = replace(extraction, triggers=tuple(with_members(t, extraction.mentions) for t in extraction.triggers))
+    members = {m.head: m.members for m in extraction.mentions if m.members}
+    extraction = replace(extraction, triggers=tuple(with_members(t, members) for t in extraction.triggers))
     subjects = _subjects(extraction)
     resolution = resolve_mentions(
         dispatch,
@@ -44,7 +45,7 @@ def resolve(dispatch: Dispatch, extraction: Extraction, gazetteer: Gazetteer) ->
     used = _used(events, figures, affiliations, sources) | set(allies)
     told = _Told.of(extraction)
     kept = (e for e in resolution.entities if e.key in used or told.stands(e))
-    entities = [replace(e, allied_with=allies.get(e.key, ())) for e in kept]
+    entities = [replace(e, allied_with=allies[e.key]) if e.key in allies else e for e in kept]
     return Record(
         dispatch=dispatch,
         sentences=extraction.sentences,

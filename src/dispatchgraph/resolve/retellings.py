@@ -91,5 +91,7 @@ def _joined(first: Event, second: Event) -> Event:
 
 
 def _relinked(event: Event, renamed: Mapping[str, str]) -> Event:
+    if not any(key in renamed or key == event.key for _, key in event.roles):
+        return event
     roles = dict.fromkeys((role, renamed.get(key, key)) for role, key in event.roles)
     return replace(event, roles=tuple((role, key) for role, key in roles if key != event.key))

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from dispatchgraph import pipeline, read
-from dispatchgraph.deadline import within
+from dispatchgraph import read
+from dispatchgraph.batches import alone, together
 from dispatchgraph.errors import InputError
 from dispatchgraph.model import Dispatch
 from dispatchgraph.settings import Settings
 
 __all__ = ["Built", "Done", "Refusal", "Task", "build_shard"]
 
-_TOO_MUCH = (MemoryError, RecursionError)
+_LEVEL = 6  # of compression: the highest takes three times as long for a twentieth less
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,34 +64,16 @@ def build_shard(task: Task, *, at: Callable[[int], None] = lambda place: None) -
     """
     refused: list[Refusal] = []
     found = list(_dispatches(task, refused))
-    written = None if task.careful else _together(found, task, at)
-    if written is None:
-        written = list(_one_by_one(found, task, at))
+    whole = None if task.careful else together([d for _, d in found], task.settings, at=at)
+    written = list(_one_by_one(found, task, at)) if whole is None else whole
     done: list[Done] = []
     for (file, dispatch), quads in zip(found, written, strict=True):
         if isinstance(quads, InputError):
             refused.append(Refusal(file=file, why=str(quads)))
         else:
             done.append(Done(id=dispatch.id, sha256=dispatch.sha256, file=file, statements=quads.count(b"\n")))
-    data = gzip.compress(b"".join(quads for quads in written if isinstance(quads, bytes)), mtime=0)
+    data = gzip.compress(b"".join(quads for quads in written if isinstance(quads, bytes)), _LEVEL, mtime=0)
     return Built(number=task.number, data=data, done=tuple(done), refused=tuple(refused))
-
-
-def _together(
-    found: Sequence[tuple[str, Dispatch]], task: Task, at: Callable[[int], None]
-) -> list[bytes | InputError] | None:
-    """The statements of each dispatch; None where anything is wrong with any."""
-    settings = task.settings
-    reading = pipeline.nquads_of_all((d for _, d in found), base=settings.base, text=settings.text)
-    written: list[bytes | InputError] = []
-    try:
-        for place, (_, dispatch) in enumerate(found):
-            at(place)
-            with within(settings.time_limit, dispatch.id):
-                written.append(next(reading))
-    except (InputError, *_TOO_MUCH):
-        return None
-    return written
 
 
 def _one_by_one(
@@ -126,9 +108,4 @@ def _dispatches(task: Task, refused: list[Refusal]) -> Iterator[tuple[str, Dispa
 def _quads(dispatch: Dispatch, task: Task, place: int) -> bytes:
     if place in task.skipped:
         raise InputError(f"{dispatch.id}: {task.skipped[place]}")
-    settings = task.settings
-    try:
-        with within(settings.time_limit, dispatch.id):
-            return pipeline.nquads(dispatch, base=settings.base, text=settings.text)
-    except _TOO_MUCH as error:
-        raise InputError(f"{dispatch.id}: {type(error).__name__}: it takes more memory than there is") from error
+    return alone(dispatch, task.settings)

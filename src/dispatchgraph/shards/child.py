@@ -6,11 +6,13 @@ is gone, and does not answer the terminal's interrupt: its parent does.
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from multiprocessing.connection import Client, Connection
 
 from dispatchgraph.errors import DispatchGraphError
+from dispatchgraph.settings import COLLECT
 from dispatchgraph.shards.build import Task, build_shard
 
 __all__ = ["main", "work"]
@@ -33,6 +35,7 @@ def work(connection: Connection) -> None:
 
 def main() -> None:
     """Connect to who started this process, and work for it."""
+    gc.set_threshold(COLLECT)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     key = sys.stdin.buffer.read()
     try:

@@ -116,7 +116,11 @@ def with_shared_days(triggers: Sequence[Trigger], language: str) -> list[Trigger
                 shared.setdefault(effect.head, []).append(act.head)
                 if _is_among(act.type, known.local):
                     shared.setdefault(act.head, []).append(effect.head)
-    return [replace(t, during=tuple(dict.fromkeys((*t.during, *shared.get(t.head, ()))))) for t in triggers]
+    return [_within(t, shared[t.head]) if t.head in shared else t for t in triggers]
+
+
+def _within(trigger: Trigger, others: Sequence[Span]) -> Trigger:
+    return replace(trigger, during=tuple(dict.fromkeys((*trigger.during, *others))))
 
 
 def _is_act(trigger: Trigger, known: CauseGrammar) -> bool:

@@ -115,8 +115,11 @@ def _has_company(token: Word, frame: Frame) -> bool:
 
 def verb_frame(verb: Word, mentions: Mentions) -> Evoked | None:
     """The frame a verb evokes here and the tokens of its expression; None where no frame fits."""
+    frames = event_lexicon(verb.doc.language).verbs.get(lemma_of(verb), ())
+    if not frames:
+        return None
     reflexive, below = is_reflexive(verb), lemmas_below(verb)
-    for frame in event_lexicon(verb.doc.language).verbs.get(lemma_of(verb), ()):
+    for frame in frames:
         may_be = frame.reflexive == reflexive and below.issuperset(frame.words[1:])
         tokens = _expression(verb, frame.words) if may_be else None
         if tokens is not None and _meets(verb, frame, mentions):

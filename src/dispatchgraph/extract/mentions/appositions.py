@@ -37,7 +37,7 @@ def with_appositions(
     page = _Page(doc, {token_at(doc, m.head).i: m for m in described}, taken)
     ties = _ties(page, named)
     types = _types(named, described, ties, grammar(doc.language).either)
-    names = [replace(m, type=types.get(m.head, m.type)) for m in named]
+    names = [replace(m, type=types[m.head]) if m.head in types else m for m in named]
     nouns = [
         replace(
             m,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from dispatchgraph.extract.syntax import SUBJECTS, conjuncts
@@ -19,12 +20,15 @@ _BRACKETS = re.compile(r"\([^)]*\)")
 
 
 def find_members(doc: Parse, group: Mention, named: Sequence[Mention]) -> tuple[Span, ...]:
-    """The heads of the persons' names that follow `group`, joined by commas and «et»; none where there is only one."""
+    """The heads of the persons' names that follow `group`, joined by commas and «et»; none where there is only one.
+
+    `named` are in text order.
+    """
     if not group.plural:
         return ()
     found: list[Span] = []
     at = group.span.end
-    for name in sorted((n for n in named if n.span.begin > group.head.end), key=lambda n: n.span):
+    for name in named[bisect_right(named, group.head.end, key=_begin) :]:
         if not _continues(doc, at, name, first=not found):
             if found and doc.text[name.span.begin - 1] == "(":  # «X (parti), Y»
                 continue
@@ -49,6 +53,10 @@ def joined_names(pronoun: Word, mentions: Mapping[int, Mention]) -> tuple[Span, 
         if is_plural(token):
             return ()
     return ()
+
+
+def _begin(mention: Mention) -> int:
+    return mention.span.begin
 
 
 def _continues(doc: Parse, at: int, name: Mention, *, first: bool) -> bool:

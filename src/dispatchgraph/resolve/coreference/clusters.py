@@ -188,7 +188,7 @@ def synonyms_of(lemma: str, lexicon: Nominals) -> Synonyms | None:
 
 def groups_of(lemma: str, lexicon: Nominals) -> list[Synonyms]:
     """All groups of synonyms that a noun belongs to: «organisation» may take up a party, a union, an NGO."""
-    return [s for s in lexicon.synonyms if lemma in s.lemmas | s.general]
+    return [s for s in lexicon.synonyms if lemma in s.lemmas or lemma in s.general]
 
 
 def home_state(board: Board) -> Cluster | None:

@@ -50,4 +50,4 @@ def entity(board: Board, cluster: Cluster, key: str) -> Entity:
 
 
 def _texts(cluster: Cluster, kinds: set[str]) -> Sequence[str]:
-    return [m.text for m in sorted(cluster.mentions, key=lambda m: m.span) if m.kind in kinds]
+    return [m.text for m in sorted((m for m in cluster.mentions if m.kind in kinds), key=lambda m: m.span)]

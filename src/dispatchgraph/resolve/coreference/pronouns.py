@@ -112,7 +112,7 @@ def sentences_between(first: Span, second: Span) -> int:
 
 def _may_refer(mention: Mention, cluster: Cluster) -> bool:
     """Whether a pronoun agrees with a cluster in number, gender and animacy."""
-    if mention.plural not in {m.plural for m in cluster.mentions if m.kind in {"name", "nominal"}}:
+    if not any(m.plural == mention.plural and m.kind in {"name", "nominal"} for m in cluster.mentions):
         return False
     if mention.gender and cluster.gender and mention.gender != cluster.gender:
         return False
