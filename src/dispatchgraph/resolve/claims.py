@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple, Protocol
 
 from dispatchgraph.model import Claim, Quote, Span
@@ -40,10 +43,27 @@ class Sources:
 
     def of(self, span: Span) -> Source:
         """Speakers and claims of the innermost content that covers `span`."""
-        around = [c for c in self.told if any(content.covers(span) for content in c.contents)]
+        around = [self.told[n] for n in sorted(set(self._around(span)))]
         least = min((_length(c) for c in around), default=0)
         inner = [c for c in around if _length(c) == least]
         return Source(tuple(dict.fromkeys(c.speaker for c in inner)), tuple(c.key for c in inner))
+
+    def _around(self, span: Span) -> Iterator[int]:
+        """The places of the claims with a content that covers `span`, each for each such content."""
+        contents = self._contents
+        for place in range(bisect_right(contents, span.begin, key=_begin) - 1, -1, -1):
+            content, reach, number = contents[place]
+            if reach < span.end:
+                return
+            if content.covers(span):
+                yield number
+
+    @cached_property
+    def _contents(self) -> list[tuple[Span, int, int]]:
+        """Each content in text order, how far it or one before it reaches, and whose it is."""
+        ordered = sorted((content, number) for number, c in enumerate(self.told) for content in c.contents)
+        reach = accumulate((content.end for content, _ in ordered), max)
+        return [(content, end, number) for (content, number), end in zip(ordered, reach, strict=True)]
 
     def stating(self, things: Sequence[Claimed]) -> tuple[Claim, ...]:
         """The claims with what they state."""
@@ -52,6 +72,10 @@ class Sources:
             for claim in thing.claimed_in:
                 states.setdefault(claim, []).append(thing.key)
         return tuple(replace(c, states=tuple(states.get(c.key, ()))) for c in self.told)
+
+
+def _begin(told: tuple[Span, int, int]) -> int:
+    return told[0].begin
 
 
 def _length(claim: Claim) -> int:

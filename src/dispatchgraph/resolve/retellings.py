@@ -24,14 +24,19 @@ def merge_retellings(
     tells again by whatever word of the same class.
     """
     kept: list[Event] = []
+    short: list[Event] = []  # of these, what only the headline told so far
     renamed: dict[str, str] = {}
     for event, trigger in zip(events, triggers, strict=True):
-        first = _first_telling(event, trigger, kept) or _of_headline(event, kept, headline)
+        first = _first_telling(event, trigger, kept) or _of_headline(event, short, headline)
         if first is None:
             kept.append(event)
-            continue
-        kept[kept.index(first)] = _joined(first, event)
-        renamed[event.key] = first.key
+            told = event
+        else:
+            kept[kept.index(first)] = told = _joined(first, event)
+            renamed[event.key] = first.key
+        short = [e for e in short if e is not first]
+        if headline and all(headline.covers(m) for m in told.mentions):
+            short.append(told)
     return [_relinked(e, renamed) for e in kept], renamed
 
 
@@ -45,11 +50,10 @@ def _first_telling(event: Event, trigger: Trigger, kept: Sequence[Event]) -> Eve
     return may[best[-1]] if best else None
 
 
-def _of_headline(event: Event, kept: Sequence[Event], headline: Span | None) -> Event | None:
+def _of_headline(event: Event, short: Sequence[Event], headline: Span | None) -> Event | None:
     """The event that only the headline told so far and this one tells in full."""
     if headline is None or event.type == "Event" or headline.covers(event.mentions[0]):
         return None
-    short = (e for e in kept if all(headline.covers(m) for m in e.mentions))
     return next((e for e in short if e.type == event.type and _may_be_one(_named(e), _named(event))), None)
 
 

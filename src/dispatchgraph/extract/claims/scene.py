@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from dispatchgraph.extract.mentions import Mentions
@@ -33,6 +35,11 @@ class Scene:
     doc: Parse
     mentions: Mentions
     quoted: tuple[Stretch, ...]
+
+    @cached_property
+    def quotations(self) -> list[Span]:
+        """What stands between each pair of marks, without the full stop that closes its sentence; in text order."""
+        return [_inside(self.doc, quoted) for quoted in self.quoted]
 
 
 def open_scene(doc: Parse, mentions: Mentions) -> Scene:
@@ -106,8 +113,14 @@ def attributed(
 
 def _quotations_in(scene: Scene, contents: Sequence[Span]) -> tuple[Span, ...]:
     """The quotations that lie in a content, without their marks."""
-    inside = (_inside(scene.doc, quoted) for quoted in scene.quoted)
-    return tuple(q for q in inside if any(c.overlap(q) == q.end - q.begin for c in contents))
+    first, last = min(c.begin for c in contents), max(c.end for c in contents)
+    inside = scene.quotations
+    near = inside[bisect_left(inside, first, key=_begin) : bisect_left(inside, last, key=_begin)]
+    return tuple(q for q in near if any(c.overlap(q) == q.end - q.begin for c in contents))
+
+
+def _begin(span: Span) -> int:
+    return span.begin
 
 
 def _inside(doc: Parse, quoted: Stretch) -> Span:

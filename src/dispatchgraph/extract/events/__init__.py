@@ -9,6 +9,7 @@ from dispatchgraph.extract.events.frames import Evoked, joined_frames, noun_fram
 from dispatchgraph.extract.events.plain import find_plain_events
 from dispatchgraph.extract.events.scene import Scene
 from dispatchgraph.extract.events.speakers import with_speaker
+from dispatchgraph.extract.events.times import by_sentence
 from dispatchgraph.extract.events.triggers import trigger
 from dispatchgraph.extract.lemmas import lemma_of
 from dispatchgraph.extract.mentions import Mentions
@@ -33,7 +34,7 @@ def find_events(
     nouns = _evoked_by_nouns(doc, mentions, used={i for e in verbs for i in e.indices})
     evoked = (*verbs, *nouns)
     heads = frozenset(i for e in evoked if not e.joined for i in e.indices)
-    scene, causes = Scene(mentions, times, heads), Causes(evoked, mentions)
+    scene, causes = Scene(mentions, by_sentence(doc, times), heads), Causes(evoked, mentions)
     told = [*(causes.told_in(trigger(e, scene), e) for e in evoked), *find_plain_events(doc, scene)]
     shared = with_shared_days(told, doc.language)
     return tuple(sorted((with_speaker(t, quotes) for t in shared), key=lambda t: t.head))

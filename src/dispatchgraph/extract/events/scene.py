@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -24,7 +24,7 @@ class Scene:
     """The mentions and time expressions of a doc, and the tokens that tell its events."""
 
     mentions: Mentions
-    times: Sequence[TimeExpression]
+    times: Mapping[int, Sequence[TimeExpression]]  #: by the first word of their sentence
     heads: frozenset[int]
 
 

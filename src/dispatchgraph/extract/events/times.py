@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
 from dispatchgraph.extract.events.bearers import bearers, happenings, participles
@@ -12,9 +13,9 @@ from dispatchgraph.extract.lemmas import lemma_of
 from dispatchgraph.extract.syntax import is_verbal
 from dispatchgraph.extract.words import is_infinitive, phrase_at
 from dispatchgraph.model import Span, TimeExpression
-from dispatchgraph.parse import Word, Words
+from dispatchgraph.parse import Parse, Word, Words
 
-__all__ = ["event_times", "tells_beginning"]
+__all__ = ["by_sentence", "event_times", "tells_beginning"]
 
 _COMPARED = 6  # words from «contre» to the date
 _WITHIN = frozenset({"nmod", "obl:mod", "obl:arg", "amod", "flat:name", "conj"})
@@ -22,6 +23,15 @@ _FIXED = frozenset({"date", "month", "year", "quarter", "season"})  #: forms tha
 _FOLLOWING = 4  # words from «après» to the event noun
 _REACH = 12  # words up from a time expression
 _CLAUSES = frozenset({"ccomp", "acl:relcl", "advcl", "acl", "parataxis", "conj"})
+
+
+def by_sentence(doc: Parse, times: Iterable[TimeExpression]) -> dict[int, list[TimeExpression]]:
+    """The time expressions by the first word of the sentence that they begin in."""
+    found: dict[int, list[TimeExpression]] = defaultdict(list)
+    for expression in times:
+        if words := phrase_at(doc, expression.span):
+            found[words.sent.start].append(expression)
+    return found
 
 
 def event_times(evoked: Evoked, carrier: Word, scene: Scene) -> Iterator[Span]:
@@ -40,9 +50,9 @@ def _follows(expression: TimeExpression, verb: Word) -> bool:
 
 def _told(head: Word, carriers: set[int], scene: Scene) -> Iterator[TimeExpression]:
     """What hangs on a word that bears the event's date, or stands right by it."""
-    for expression in scene.times:
+    for expression in scene.times.get(head.sent.start, ()):
         words = phrase_at(head.doc, expression.span)
-        if not len(words) or words[0].sent.start != head.sent.start or _is_compared(words) or is_counted_since(words):
+        if _is_compared(words) or is_counted_since(words):
             continue
         beside = _beside(words, expression, scene)
         free = beside < 0 and not expression.is_apart

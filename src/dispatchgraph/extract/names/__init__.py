@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -47,13 +48,16 @@ def _candidates(doc: Parse, gazetteer: Gazetteer, reserved: frozenset[int]) -> I
     yield from known
     walls = [Name(start=i, end=i + 1, type="", rule="reserved") for i in sorted(reserved)]
     fixed = sorted([*known, *walls], key=lambda n: n.start)
-    runs = (part for run in find_runs(doc) for part in _around(doc, fixed, run))
-    yield from (classified(doc, run) for run in runs if is_name(doc, run))
+    longest = max((n.end - n.start for n in fixed), default=0)
+    starts = [n.start for n in fixed]
+    for run in find_runs(doc):
+        near = fixed[bisect_left(starts, run.start - longest) : bisect_left(starts, run.end)]
+        parts = _around(doc, [n for n in near if run.start < n.end], run)
+        yield from (classified(doc, part) for part in parts if is_name(doc, part))
 
 
-def _around(doc: Parse, fixed: Sequence[Name], run: Run) -> Iterator[Run]:
-    """A run whole where it swallows the known names in it, else what is left beside them."""
-    within = [n for n in fixed if n.start < run.end and run.start < n.end]
+def _around(doc: Parse, within: Sequence[Name], run: Run) -> Iterator[Run]:
+    """A run whole where it swallows the known names within it, else what is left beside them."""
     if not within or _swallows(doc, within, run):
         yield run
         return

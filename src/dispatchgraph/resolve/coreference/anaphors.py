@@ -9,8 +9,8 @@ from dispatchgraph.knowledge import ancestors
 from dispatchgraph.languages.nominals import Synonyms
 from dispatchgraph.languages.syntax import grammar
 from dispatchgraph.model import Mention
-from dispatchgraph.resolve.coreference.clusters import Board, Cluster, groups_of, is_body, known_of
-from dispatchgraph.resolve.coreference.pronouns import is_subject, not_said_by, sentences_between
+from dispatchgraph.resolve.coreference.clusters import Board, Cluster, groups_of, is_body, known_of, sentences_between
+from dispatchgraph.resolve.coreference.pronouns import is_subject, not_said_by
 
 __all__ = ["is_qualified", "taken_up"]
 
@@ -49,9 +49,8 @@ def _candidates(board: Board, mention: Mention) -> Iterator[tuple[tuple[int, ...
     """What a description may take up, with its rank: nearest sentence, subjects first, last told."""
     groups = groups_of(mention.lemma, board.lexicon)
     farthest = _NEAR if mention.type == "Person" else _FARTHEST
-    for cluster in board.clusters:
-        before = [m for m in cluster.mentions if m.span.end <= mention.span.begin]
-        before = not_said_by(board, mention, before)
+    for cluster, told in board.told_before(mention, sentences=farthest):
+        before = not_said_by(board, mention, told)
         if not before or not cluster.names or cluster.plural or not _is_one(board, cluster, mention, groups):
             continue
         last = max(before, key=lambda m: m.span)

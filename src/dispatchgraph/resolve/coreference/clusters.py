@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -23,8 +23,13 @@ __all__ = [
     "home_state",
     "is_body",
     "known_of",
+    "sentences_between",
     "synonyms_of",
 ]
+
+
+_ADJOINING = 4  # code points between two sentences that follow each other
+_SENTENCE = 120  # code points, about, of one
 
 
 @lru_cache(maxsize=20_000)
@@ -38,13 +43,13 @@ class Cluster:
     """An entity in the making."""
 
     type: str
+    number: int = 0  #: clusters are counted as they are made
     known: str | None = None
     mentions: list[Mention] = field(default_factory=list)
     gender: str | None = None
     plural: bool = False
     nouns: set[str] = field(default_factory=set)
     complements: set[str] = field(default_factory=set)
-    _spans: list[Span] = field(default_factory=list, repr=False, compare=False)  #: of the mentions, in text order
     _names: list[str] = field(default_factory=list, repr=False, compare=False)
     _spelt: frozenset[tuple[str, ...]] = field(default=frozenset(), repr=False, compare=False)
     _ends: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
@@ -53,18 +58,12 @@ class Cluster:
     def add(self, mention: Mention) -> None:
         """Take a mention in, with what it tells of number and gender."""
         self.mentions.append(mention)
-        insort(self._spans, mention.span)
         self.plural = self.plural or (mention.kind == "name" and mention.plural)
         if mention.kind in {"name", "nominal"}:
             self.gender = self.gender or mention.gender
         if mention.kind == "nominal":
             self.nouns.add(mention.lemma)
             self.complements |= {mention.complement} - {""}
-
-    def last_before(self, span: Span) -> Span | None:
-        """The last mention before `span`."""
-        count = bisect_left(self._spans, span)
-        return self._spans[count - 1] if count else None
 
     @property
     def names(self) -> list[str]:
@@ -85,6 +84,10 @@ class Cluster:
     def may_share(self, words: tuple[str, ...]) -> bool:
         """Whether a name begins or ends with the first or last of `words`: no other is the same, or part of one."""
         return bool(self.names) and not self._ends.isdisjoint((*words[:1], *words[-1:]))
+
+
+def _place(told: tuple[Mention, Cluster]) -> tuple[Span, int]:
+    return told[0].span, -told[1].number
 
 
 def _begin(words: Span) -> int:
@@ -108,6 +111,7 @@ class Board:
     bodies: Mapping[Span, Span | None] = field(default_factory=dict)  #: head of a person → of the body it is of
     clusters: list[Cluster] = field(default_factory=list)
     of: dict[Span, Cluster] = field(default_factory=dict)  #: head of a mention → its cluster
+    _told: list[tuple[Mention, Cluster]] = field(default_factory=list, repr=False)  # all that is put, in text order
 
     @cached_property
     def said(self) -> Mapping[Span, tuple[Span, ...]]:
@@ -137,9 +141,11 @@ class Board:
     def put(self, mention: Mention, cluster: Cluster | None) -> Cluster:
         """Add a mention to a cluster, or to a new one."""
         if cluster is None:
-            cluster = Cluster(type=mention.type or "Thing", known=mention.known, plural=mention.plural)
+            number = self.clusters[-1].number + 1 if self.clusters else 0
+            cluster = Cluster(type=mention.type or "Thing", number=number, known=mention.known, plural=mention.plural)
             self.clusters.append(cluster)
         cluster.add(mention)
+        insort(self._told, (mention, cluster), key=_place)
         self.of[mention.head] = cluster
         return cluster
 
@@ -149,6 +155,38 @@ class Board:
             one.add(mention)
             self.of[mention.head] = one
         self.clusters = [c for c in self.clusters if c is not other]
+        self._told = [(m, one if c is other else c) for m, c in self._told]
+
+    def told_before(self, mention: Mention, *, sentences: int) -> list[tuple[Cluster, list[Mention]]]:
+        """The clusters told of before a mention, at most so many sentences back, with their mentions there."""
+        found: dict[int, tuple[Cluster, list[Mention]]] = {}
+        for told, cluster in self._back_from(mention):
+            if told.sentence.end + sentences * _SENTENCE <= mention.sentence.begin:
+                break
+            if told.span.end <= mention.span.begin:
+                found.setdefault(cluster.number, (cluster, []))[1].append(told)
+        return [found[number] for number in sorted(found)]
+
+    def latest_first(self, mention: Mention) -> Iterator[Cluster]:
+        """The clusters told of before a mention."""
+        seen: set[int] = set()
+        for _, cluster in self._back_from(mention):
+            if cluster.number not in seen:
+                seen.add(cluster.number)
+                yield cluster
+
+    def _back_from(self, mention: Mention) -> Iterator[tuple[Mention, Cluster]]:
+        """What is told before a mention, back to the beginning."""
+        end = bisect_left(self._told, (mention.span, -len(self._told)), key=_place)
+        return (self._told[place] for place in range(end - 1, -1, -1))
+
+
+def sentences_between(first: Span, second: Span) -> int:
+    """How many sentences lie between, about: 0 in one sentence, 1 in two that follow each other."""
+    if first == second:
+        return 0
+    gap = second.begin - first.end
+    return 1 if gap <= _ADJOINING else 1 + gap // _SENTENCE
 
 
 # --- classes --------------------------------------------------------------------------------------------------------

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from dispatchgraph.iri import slug
 from dispatchgraph.languages.nominals import Synonyms
 from dispatchgraph.languages.syntax import grammar
@@ -91,23 +89,25 @@ def _all_names(board: Board, cluster: Cluster) -> list[str]:
 
 def _told_before(board: Board, mention: Mention) -> Cluster | None:
     """The latest description by the same noun, else by a synonym, else the nearest place of the class."""
-    ranked = _latest_first(board, mention)
-    same = next((c for c in ranked if _is_noun_of(c, mention) and _agrees(board, c, mention)), None)
+    same = next(
+        (c for c in board.latest_first(mention) if _is_noun_of(c, mention) and _agrees(board, c, mention)), None
+    )
     if same is not None:
         return same
     groups = groups_of(mention.lemma, board.lexicon)
-    found = next((c for g in groups if (c := _by_synonym(board, mention, g, ranked)) is not None), None)
+    found = next((c for g in groups if (c := _by_synonym(board, mention, g)) is not None), None)
     general = not groups or any(mention.lemma in g.general for g in groups)
-    return found or (_place(board, mention, ranked) if general else None)
+    return found or (_place(board, mention) if general else None)
 
 
-def _by_synonym(board: Board, mention: Mention, group: Synonyms, ranked: Sequence[Cluster]) -> Cluster | None:
+def _by_synonym(board: Board, mention: Mention, group: Synonyms) -> Cluster | None:
     """The latest thing told by another noun of a group, if the noun is general or its class lets any take up any."""
     if mention.lemma not in group.general and mention.type not in _SYNONYMOUS:
         return None
     if mention.lemma in group.general and not mention.complement and is_qualified(mention):
         return None  # «l'administration pénitentiaire» is not the one told of
-    return next((c for c in ranked if c.nouns & group.lemmas and _agrees(board, c, mention)), None)
+    told = (c for c in board.latest_first(mention) if not c.nouns.isdisjoint(group.lemmas))
+    return next((c for c in told if _agrees(board, c, mention)), None)
 
 
 def _is_noun_of(cluster: Cluster, mention: Mention) -> bool:
@@ -115,21 +115,14 @@ def _is_noun_of(cluster: Cluster, mention: Mention) -> bool:
     return any(n == mention.lemma or n.startswith(f"{mention.lemma} ") for n in cluster.nouns)
 
 
-def _latest_first(board: Board, mention: Mention) -> list[Cluster]:
-    """The clusters told of before a mention."""
-    last = ((c.last_before(mention.span), c) for c in board.clusters)
-    told = [(span, c) for span, c in last if span is not None]
-    return [c for _, c in sorted(told, key=lambda pair: pair[0], reverse=True)]
-
-
-def _place(board: Board, mention: Mention, ranked: Sequence[Cluster]) -> Cluster | None:
+def _place(board: Board, mention: Mention) -> Cluster | None:
     """«la ville», «la capitale», «le pays»: the nearest place of that class."""
     if mention.plural or mention.type not in {"City", "Country"} or not _is_definite(mention):
         return None
     if len(mention.span.of(board.dispatch.text).split()) > 2:  # «la capitale syrienne» says which
         return None
     home = home_state(board) if mention.type == "Country" else None
-    return home or next((c for c in ranked if c.type == mention.type and c.names), None)
+    return home or next((c for c in board.latest_first(mention) if c.type == mention.type and c.names), None)
 
 
 def _are_compatible(one: str, other: str | None) -> bool:

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 
 from dispatchgraph.languages.syntax import grammar
 from dispatchgraph.model import Mention, Span
-from dispatchgraph.resolve.coreference.clusters import Board, Cluster, home_state, is_body
+from dispatchgraph.resolve.coreference.clusters import Board, Cluster, home_state, is_body, sentences_between
 
-__all__ = ["is_subject", "join_pronoun", "join_speaker", "not_said_by", "sentences_between"]
+__all__ = ["is_subject", "join_pronoun", "join_speaker", "not_said_by"]
 
 _LEAST = -1  # a sentence back
-_ADJOINING = 4  # code points between two sentences that follow each other
+_FARTHEST = 2  # sentences back to a subject: from there on none has `_LEAST`
 _APART = 1  # code point, at most, between what is repeated and the comma
-_SENTENCE = 120  # code points, about, of one
 _ACTING = frozenset({"Country", "Group", "Document"})
 
 
@@ -23,7 +22,8 @@ def join_pronoun(board: Board, mention: Mention) -> None:
     if beside is not None:
         board.put(mention, beside)
         return
-    ranked = [(rank, c) for c in board.clusters if (rank := _salience(board, c, mention)) is not None]
+    near = board.told_before(mention, sentences=_FARTHEST)
+    ranked = [(rank, c) for c, told in near if (rank := _salience(board, c, mention, told)) is not None]
     rank, cluster = max(ranked, key=lambda r: r[0], default=(None, None))
     if rank is not None and rank[0] >= _LEAST:
         board.put(mention, cluster)
@@ -60,12 +60,15 @@ def _spoken_for(board: Board, speaker: Cluster) -> Cluster | None:
     return next((c for c in bodies if c is not None and c.type not in {"Person", "Group"}), None)
 
 
-def _salience(board: Board, cluster: Cluster, mention: Mention) -> tuple[int, ...] | None:
-    """How near, and whether a subject: nearer sentences first, subjects before others; None if it cannot be meant."""
+def _salience(board: Board, cluster: Cluster, mention: Mention, told: Sequence[Mention]) -> tuple[int, ...] | None:
+    """How near, and whether a subject: nearer sentences first, subjects before others; None if it cannot be meant.
+
+    `told` are the mentions of the cluster shortly before.
+    """
     beside = board.apart.get(mention.head) if mention.kind == "pronoun" else None
     if beside and any(m.head in beside for m in cluster.mentions):
         return None  # «l'opposition l'accuse»: not itself
-    before = not_said_by(board, mention, _before(mention, cluster))
+    before = not_said_by(board, mention, [m for m in told if m.kind != "possessive"])
     if not before or not _may_refer(mention, cluster):
         return None
     last = max(before, key=lambda m: m.span)
@@ -86,10 +89,6 @@ def _salience(board: Board, cluster: Cluster, mention: Mention) -> tuple[int, ..
     )
 
 
-def _before(mention: Mention, cluster: Cluster) -> list[Mention]:
-    return [m for m in cluster.mentions if m.span.end <= mention.span.begin and m.kind != "possessive"]
-
-
 def not_said_by(board: Board, speaker: Mention, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions that may be meant where they stand: not told to say the pronoun, nor in others' quoted words."""
     contents, quoted = board.said.get(speaker.head, ()), board.quotation_around(speaker.head)
@@ -100,14 +99,6 @@ def not_said_by(board: Board, speaker: Mention, mentions: Sequence[Mention]) -> 
 def is_subject(board: Board, mentions: Sequence[Mention], sentence: Span) -> bool:
     """Whether one of `mentions` is a subject in `sentence`."""
     return any((m.subject or m.head in board.subjects) and m.sentence == sentence for m in mentions)
-
-
-def sentences_between(first: Span, second: Span) -> int:
-    """How many sentences lie between, about: 0 in one sentence, 1 in two that follow each other."""
-    if first == second:
-        return 0
-    gap = second.begin - first.end
-    return 1 if gap <= _ADJOINING else 1 + gap // _SENTENCE
 
 
 def _may_refer(mention: Mention, cluster: Cluster) -> bool:
