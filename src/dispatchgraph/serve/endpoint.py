@@ -20,7 +20,7 @@ from dispatchgraph.serve.pool import Pool
 from dispatchgraph.serve.protocol import Asked, asked
 from dispatchgraph.serve.refusal import Refusal
 from dispatchgraph.serve.wire import Request
-from dispatchgraph.sparql import Checked, guard
+from dispatchgraph.sparql import QUERY, Checked, form_of, guard
 
 __all__ = ["Endpoint"]
 
@@ -88,18 +88,32 @@ class Endpoint:
         await self._description.send(scope, send, _OPEN)
 
     async def _ask(self, question: Asked, wanted: _Wanted, receive: Receive, send: Send) -> None:
-        checked = self._checked(question)
+        checked = self._plain(question) or self._checked(question)
         form = chosen(checked.form, accept=wanted.accept, name=question.form)
         tag = "" if checked.volatile else _tag(self._pool.version, question, form)
         if tag and wanted.cached and _matches(wanted.known, tag):
             return await send_whole(send, 304, b"", _headers(form, tag))
         request = self._request(question, checked, form, wanted)
         async with unless_left(receive):
-            answer = await self._pool.answer(request)
+            answer = await self._answer(request, question)
             try:
                 await self._send(question, wanted, form, checked, answer, send)
             finally:
                 answer.close()
+
+    async def _answer(self, request: Request, question: Asked) -> Answer:
+        """The answer of the pool; what the engine cannot read, the guard tells better."""
+        try:
+            return await self._pool.answer(request)
+        except Refusal as refusal:
+            if refusal.status == 400:
+                self._checked(question)
+            raise
+
+    def _plain(self, question: Asked) -> Checked | None:
+        """A query that is harmless at first sight, which most are: to read its tokens takes as long as to answer it."""
+        form = form_of(question.query) if self._bounds.query is QUERY else None
+        return Checked(text=question.query, form=form) if form else None
 
     def _checked(self, question: Asked) -> Checked:
         try:

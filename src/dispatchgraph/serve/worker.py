@@ -25,7 +25,7 @@ from pathlib import Path
 from pyoxigraph import Quad, RdfFormat, Store
 
 from dispatchgraph.iri import DEFAULT_BASE
-from dispatchgraph.serve.answering import answer
+from dispatchgraph.serve.answering import answer, lacks_merge
 from dispatchgraph.serve.sealed import seal
 from dispatchgraph.serve.wire import FAULT, GONE, READY, Fault, frame, request_of, written
 
@@ -67,10 +67,11 @@ def _serve(front: socket.socket, opened: Callable[[], Store], memory: int, stack
     code = 1
     try:
         store = opened()
+        union = lacks_merge(store)
         _limit(memory, stack)
         front.sendall(frame(READY, str(threading.get_native_id()).encode()))
         while payload := _received(front):
-            answer(store, request_of(payload), front)
+            answer(store, request_of(payload), front, union=union)
         code = 0
     except FileNotFoundError:
         code = GONE

@@ -13,6 +13,7 @@ __all__ = ["form_of"]
 
 _LONGEST = 900  #: characters: no 500 clauses have room beside 40 brackets
 _BRACKETS, _SIGNS, _MARKS = 40, 20, 250  #: fewer than the guard's limits on depth, signs in a row, and chains
+_CHAINS = (".;,", "/^", "+-*|&!?<")  # what parts patterns, makes steps, operates
 # What has a meaning for the guard beyond its place: services, numbers for characters, graphs of a query's own choice,
 # answers that are not the same each time.
 _TELLING = re.compile(r"SERVICE|FROM|USING|WITH|NOW|RAND|UUID|BNODE|\\", re.IGNORECASE)
@@ -36,7 +37,7 @@ def form_of(query: str) -> str | None:
     count = query.count
     if count("{") + count("(") + count("[") > _BRACKETS or count("!") + count("+") + count("-") > _SIGNS:
         return None
-    if max(map(count, ".;,/^*|&?<")) > _MARKS or _TELLING.search(query):
+    if any(sum(map(count, marks)) > _MARKS for marks in _CHAINS) or _TELLING.search(query):
         return None
     begin = _BEGIN.match(query)
     return begin[1].upper() if begin else None
