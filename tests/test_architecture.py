@@ -62,7 +62,7 @@ FENCES = {
     "pyvis": {"view"},
     "jinja2": {"view", "serve"},
     "markupsafe": {"view", "serve"},
-    "numpy": {"view"},
+    "numpy": {"view", "annotate"},
     "text_to_num": {"extract"},
     "dateutil": {"resolve", "extract"},
     "charset_normalizer": {"read"},

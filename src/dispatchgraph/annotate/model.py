@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 from dispatchgraph.annotate.compact import compact_patterns
+from dispatchgraph.annotate.embedding import look_up_once
 from dispatchgraph.errors import ModelMissing
 from dispatchgraph.languages import table
 
@@ -51,8 +52,19 @@ def pipeline_of(language: str) -> Language:
         raise ModelMissing(
             f"the model {settings['model']} is not installed: pip install {settings['package']}"
         ) from error
+    look_up_once(nlp)
+    _leave_tags(nlp)
     _join_hyphens(nlp, clitics=settings["clitics"], whole=settings["whole"])
     return nlp
+
+
+def _leave_tags(nlp: Language) -> None:
+    """Leave out the rules that give each word a tag: it is its part of speech again, and nobody reads it."""
+    ruler: Any = nlp.get_pipe("attribute_ruler") if nlp.has_pipe("attribute_ruler") else None
+    if ruler is not None:
+        told = [pattern for pattern in ruler.patterns if set(pattern["attrs"]) != {"TAG"}]
+        ruler.clear()
+        ruler.add_patterns(told)
 
 
 def _join_hyphens(nlp: Language, *, clitics: Sequence[str], whole: Sequence[str]) -> None:
