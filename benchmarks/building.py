@@ -246,9 +246,9 @@ def _processes(took: dict[str, float], count: int) -> Iterator[str]:
 
 NOTES = f"""
 How it was measured. The dispatches are invented (`benchmarks/dispatches.py`), about 170 words each; long ones are many
-of them after each other. Bare spaCy and ours had {ROUNDS} turns each in one process; rates are the middle one. The invented dispatches
-repeat themselves more than news do, which counts where words are looked up; those of `tests/gold` do not. Starts
-are the middle of five, files in the page cache. Memory is what is resident. Everything has one thread a process. Only
+of them after each other. They repeat themselves more than news do, which counts where words are looked up; those of
+`tests/gold` do not. Bare spaCy and ours had {ROUNDS} turns each in one process; rates are the middle one. Starts are
+the middle of five, files in the page cache. Memory is what is resident. Everything has one thread a process. Only
 figures of one run compare. How much numpy's products of matrices bring over those of BLIS, which spaCy uses, depends on
 the processor; the words are parsed alike.
 """
