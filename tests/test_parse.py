@@ -103,7 +103,8 @@ def test_a_dispatch_is_parsed_alike_alone_and_among_others():
     assert together == [[told(w) for w in annotate(dispatch)] for dispatch in many]
 
 
-def test_the_model_remembers_no_word_of_a_dispatch():
+def test_the_model_that_knows_enough_remembers_no_word_of_a_dispatch(monkeypatch):
+    monkeypatch.setattr("dispatchgraph.annotate._LEARNT", 0)
     strings = pipeline_of("fr").vocab.strings
     annotate(Dispatch(id="a", text="Le zorglonde vint.", sha256=""))
     before = len(strings)
