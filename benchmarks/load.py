@@ -217,12 +217,12 @@ NOTES = """
 How it was measured. {clients} connections ask for {seconds:.0f} s, each its next request when the one before is
 answered, mixed at random by weight: {mix}.
 Each server runs alone on the machine, with the client (`benchmarks/load.py`), which takes its share of the processors;
-on two of them most of each time is waiting in line. Ours is started with `--timeout {limit:g}` where everything is asked,
-else with {calm:g}; *endless* is a join of everything with everything, which is to end with a 503 at that limit;
-*malformed* is to be refused with a 400; all else is to be answered with a 200. What is not so is an error: one is also a
-shipped question that those without end have kept past the limit. Each query has a LIMIT of its own, so that no kept
-answer serves; *asked before* has not. Memory is the proportional share (PSS) of a server's processes. Figures of one run
-compare, no others.
+on two of them most of each time is waiting in line. Ours is started with `--timeout {limit:g}` where everything is
+asked, else with {calm:g}; *endless* is a join of everything with everything, which is to end with a 503 at that
+limit; *malformed* is to be refused with a 400; all else is to be answered with a 200. What is not so is an error: one
+is also a shipped question that those without end have kept past the limit. Each query has a LIMIT of its own, so that
+no kept answer serves; *asked before* has not. Memory is the proportional share (PSS) of a server's processes. Figures
+of one run compare, no others.
 """
 
 
