@@ -288,7 +288,8 @@ def test_a_text_in_unicode_comes_back_as_it_was_written():
             return one_line(error)
         assert found == text.removeprefix("\ufeff")
 
-    words = st.text(st.characters(codec="utf-8", exclude_characters="\ufeff"), min_size=1, max_size=60)
+    # «A» and a NUL are the bytes of «A» in UTF-16 without its mark, which is what they are read as
+    words = st.text(st.characters(codec="utf-8", exclude_characters="\ufeff\0"), min_size=1, max_size=60)
     assert fuzz(tried, words, st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]), few=150)
 
 
