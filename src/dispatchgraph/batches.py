@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dispatchgraph import pipeline
 from dispatchgraph.deadline import within
 from dispatchgraph.errors import InputError
-from dispatchgraph.model import Dispatch
+from dispatchgraph.model import Dispatch, lots
 from dispatchgraph.settings import Settings
 
 __all__ = ["alone", "in_turn", "together"]
@@ -18,7 +18,7 @@ _TOO_MUCH = (MemoryError, RecursionError)
 
 def in_turn(dispatches: Iterable[Dispatch], settings: Settings) -> Iterator[tuple[Dispatch, bytes | InputError]]:
     """Each dispatch with its statements, or with why it has none."""
-    for batch in _batches(dispatches):
+    for batch in lots(dispatches, _BATCH):
         written = together(batch, settings)
         yield from zip(batch, written or (_tried(dispatch, settings) for dispatch in batch), strict=True)
 
@@ -56,16 +56,3 @@ def _tried(dispatch: Dispatch, settings: Settings) -> bytes | InputError:
         return alone(dispatch, settings)
     except InputError as error:
         return error
-
-
-def _batches(dispatches: Iterable[Dispatch]) -> Iterator[list[Dispatch]]:
-    batch: list[Dispatch] = []
-    length = 0
-    for dispatch in dispatches:
-        batch.append(dispatch)
-        length += len(dispatch.text)
-        if length >= _BATCH:
-            yield batch
-            batch, length = [], 0
-    if batch:
-        yield batch

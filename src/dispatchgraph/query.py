@@ -7,10 +7,9 @@ refused before anything runs. The prefixes of `vocab.PREFIXES` need no declarati
 from __future__ import annotations
 
 import re
-import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
-from threading import Lock, current_thread, main_thread
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from threading import Lock
 
 import rdflib.plugins.sparql as engine
 from pyparsing import ParseException, ParseResults
@@ -22,6 +21,7 @@ from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result
 
 from dispatchgraph.answer import to_csv, to_json, to_table, to_tsv
+from dispatchgraph.deadline import alarm, can_ring
 from dispatchgraph.errors import QueryError
 from dispatchgraph.questions import Question, question, questions
 from dispatchgraph.sparql import guard, in_order
@@ -60,25 +60,13 @@ class _TimeUp(BaseException):
     """The alarm: no `Exception`, of which rdflib takes many for an answer."""
 
 
-@contextmanager
-def _at_most(seconds: float | None) -> Iterator[None]:
+def _at_most(seconds: float | None) -> AbstractContextManager[None]:
     """Raise `_TimeUp` after so many seconds, whatever runs then, the search for a regular expression too."""
     if not seconds:
-        yield
-        return
-    if current_thread() is not main_thread() or not hasattr(signal, "setitimer"):
+        return nullcontext()
+    if not can_ring():
         raise QueryError("a time limit needs the main thread, on a system with alarms")
-
-    def end(*_: object) -> None:
-        raise _TimeUp
-
-    before = signal.signal(signal.SIGALRM, end)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+    return alarm(seconds, _TimeUp())
 
 
 def prepare(sparql: str) -> Query:

@@ -21,7 +21,7 @@ from dispatchgraph.annotate.pieces import PIECE, in_pieces
 from dispatchgraph.annotate.sentences import MAX_SENTENCE, breaks, mark_sentences
 from dispatchgraph.annotate.snapshot import snapshot
 from dispatchgraph.annotate.text import plain, readable
-from dispatchgraph.model import Dispatch
+from dispatchgraph.model import Dispatch, lots
 from dispatchgraph.parse import Parse
 
 if TYPE_CHECKING:
@@ -46,22 +46,8 @@ def annotate_all(dispatches: Iterable[Dispatch]) -> Iterator[tuple[Dispatch, Par
     """Each dispatch in turn with its parse, the same as alone; the model reads some thousand tokens at a time."""
     for language, same in groupby(dispatches, key=lambda d: d.language):
         nlp = pipeline_of(language)
-        for batch in _batches(same):
+        for batch in lots(same, _BATCH):
             yield from zip(batch, _annotated(batch, nlp), strict=True)
-
-
-def _batches(dispatches: Iterable[Dispatch]) -> Iterator[list[Dispatch]]:
-    """Neighbours, as many as the model reads at a time."""
-    batch: list[Dispatch] = []
-    length = 0
-    for dispatch in dispatches:
-        batch.append(dispatch)
-        length += len(dispatch.text)
-        if length >= _BATCH:
-            yield batch
-            batch, length = [], 0
-    if batch:
-        yield batch
 
 
 def _annotated(batch: list[Dispatch], nlp: Language) -> list[Parse]:

@@ -20,7 +20,7 @@ from dispatchgraph.model.mentions import (
     Trigger,
 )
 from dispatchgraph.model.record import Affiliation, Claim, Entity, Event, Figure, Interval, Record
-from dispatchgraph.model.text import Dispatch, Span
+from dispatchgraph.model.text import Dispatch, Span, lots
 
 __all__ = [
     "Affiliation",
@@ -44,4 +44,5 @@ __all__ = [
     "Status",
     "TimeExpression",
     "Trigger",
+    "lots",
 ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-__all__ = ["Dispatch", "Span"]
+__all__ = ["Dispatch", "Span", "lots"]
 
 
 class Span(NamedTuple):
@@ -47,3 +48,17 @@ class Dispatch:
     publisher: Span | None = None  #: «AFP» in the dateline
     body: int = 0  #: where the news itself begins
     warnings: tuple[str, ...] = ()
+
+
+def lots(dispatches: Iterable[Dispatch], size: int) -> Iterator[list[Dispatch]]:
+    """Neighbouring dispatches together, as many as have `size` code points of text, the last lot less."""
+    lot: list[Dispatch] = []
+    length = 0
+    for dispatch in dispatches:
+        lot.append(dispatch)
+        length += len(dispatch.text)
+        if length >= size:
+            yield lot
+            lot, length = [], 0
+    if lot:
+        yield lot
