@@ -137,14 +137,6 @@ def _past_description(sent: Words, end: int, source: Mention, mentions: Mentions
     return next((t.i for t in after if t.text == ","), end)
 
 
-def _is_epithet(token: Word, source: Words) -> bool:
-    """«cet officier, inconnu du public, …»: an adjective or participle that is no clause of its own."""
-    if token.dep_ in {"amod", "acl"} and source.start <= token.head.i < source.end:
-        return True
-    clause = feature(token, "Mood") or any(c.dep_ in SUBJECTS for c in token.children)
-    return token.pos_ in _PHRASES and not clause
-
-
 def _past_name(sent: Words, end: int, source: Mention, mentions: Mentions) -> int:
     """Past «, X» behind a source described."""
     if end + 1 >= sent.end or sent.doc[end].text != ",":
