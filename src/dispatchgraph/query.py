@@ -24,7 +24,7 @@ from dispatchgraph.answer import to_csv, to_json, to_table, to_tsv
 from dispatchgraph.deadline import alarm, can_ring
 from dispatchgraph.errors import QueryError
 from dispatchgraph.questions import Question, question, questions
-from dispatchgraph.sparql import guard, in_order
+from dispatchgraph.sparql import ELSEWHERE, guard, in_order
 from dispatchgraph.vocab import PREFIXES, bind
 
 __all__ = ["Question", "Result", "prepare", "question", "questions", "run", "to_csv", "to_json", "to_table", "to_tsv"]
@@ -73,7 +73,7 @@ def prepare(sparql: str) -> Query:
     """A query parsed and checked; raises `QueryError` where it is no SPARQL or is refused."""
     checked = guard(sparql)
     if checked.dataset:
-        raise QueryError(_ELSEWHERE.format("FROM"))
+        raise QueryError(ELSEWHERE.format("FROM"))
     try:
         tree = parseQuery(sparql)
         query = translateQuery(tree, initNs=dict(PREFIXES))
@@ -85,13 +85,12 @@ def prepare(sparql: str) -> Query:
         raise QueryError(_untranslatable(error)) from error
     for name in _names(query.algebra):
         if name in _REFUSED:
-            raise QueryError(_ELSEWHERE.format(_REFUSED[name]))
+            raise QueryError(ELSEWHERE.format(_REFUSED[name]))
     if checked.everything:  # the columns of «SELECT *» come out of a set: put them in the order of the query
         query.algebra.PV = in_order(query.algebra.PV, sparql)
     return query
 
 
-_ELSEWHERE = "{} is refused: a query reads the graph it is given and nothing else"
 _REFUSED = {"ServiceGraphPattern": "SERVICE", "DatasetClause": "FROM"}
 
 

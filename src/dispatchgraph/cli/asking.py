@@ -27,11 +27,11 @@ _SMALL = 16 << 20  # bytes, looked through in half a second
 
 def asked(graph: str, sparql: str, *, seconds: float) -> Any:
     """The answer of a graph file or an archive, as `query.run` gives it; raises `QueryError`."""
-    from dispatchgraph.sparql import guard
+    from dispatchgraph.sparql import ELSEWHERE, guard
 
     checked = guard(sparql, prefixes=PREFIXES)
     if checked.dataset:
-        raise QueryError("FROM is refused: a query reads the graph it is given and nothing else")
+        raise QueryError(ELSEWHERE.format("FROM"))
     if "://" in graph:
         return _of_server(graph, sparql)
     if Path(graph).is_dir():

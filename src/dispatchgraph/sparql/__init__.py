@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dispatchgraph.sparql.guard import QUERY, Checked, Limits, guard, guard_update
+from dispatchgraph.sparql.guard import ELSEWHERE, QUERY, Checked, Limits, guard, guard_update
 from dispatchgraph.sparql.plain import form_of
 from dispatchgraph.sparql.tokens import in_order
 
-__all__ = ["QUERY", "Checked", "Limits", "form_of", "guard", "guard_update", "in_order"]
+__all__ = ["ELSEWHERE", "QUERY", "Checked", "Limits", "form_of", "guard", "guard_update", "in_order"]

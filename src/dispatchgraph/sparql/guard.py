@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from dispatchgraph.errors import QueryError
 from dispatchgraph.sparql.tokens import Token, place, tokens
 
-__all__ = ["QUERY", "Checked", "Limits", "guard", "guard_update"]
+__all__ = ["ELSEWHERE", "QUERY", "Checked", "Limits", "guard", "guard_update"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +67,7 @@ _OPERATORS = frozenset({"+", "-", "*", "|", "||", "&&", "!", "?", "<"})
 _STEPS = frozenset({"/", "^"})
 _SIGNS = frozenset({"!", "+", "-"})
 _SEPARATORS = frozenset({".", ";", ","})
-_SERVICE = "SERVICE is refused: a query reads the graph it is given and nothing else"
+ELSEWHERE = "{} is refused: a query reads the graph it is given and nothing else"
 _HIDDEN = re.compile(r"\\(?:u00|U000000)(?:0[AaDd]|22|27|3[CcEe]|5[Cc])")  # what would end a string or an IRI
 
 
@@ -166,7 +166,7 @@ class _Watch:
         if token.kind == "name":
             self._name(token)
         if token.kind in ("name", "blank") and "SERVICE" in _after_two_dots(token):
-            self._refuse(token, _SERVICE)
+            self._refuse(token, ELSEWHERE.format("SERVICE"))
         if self.form == "DESCRIBE" and not self.open and token.kind in ("iri", "name", "variable"):
             self._count(token, "clauses")
 
@@ -244,7 +244,7 @@ class _Watch:
         if word in _CLAUSES or _GLUED.search(word):
             self._count(token, "clauses")
         if "SERVICE" in word:
-            self._refuse(token, _SERVICE)
+            self._refuse(token, ELSEWHERE.format("SERVICE"))
         self.dataset = self.dataset or word.startswith(("FROM", "USING", "WITH"))
         self.volatile = self.volatile or bool(_VOLATILE.search(word))
         self.data_next = self.data_next or word.endswith(("VALUES", "DATA"))
@@ -270,7 +270,7 @@ class _Watch:
         if name is None or name.kind != "name" or "SERVICE" not in _prefix(name):
             return
         if not (self.earlier and self.earlier.text.upper() == "GRAPH"):
-            self._refuse(name, _SERVICE)
+            self._refuse(name, ELSEWHERE.format("SERVICE"))
 
     def _refuse(self, token: Token, why: str, *, kind: str = "refused") -> None:
         line, column = place(self.query, token.begin)
